@@ -1,0 +1,167 @@
+using System.Net;
+using System.Net.Http.Json;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Wire = Dailies.Comfy.ComfyWire;
+
+namespace Dailies.Comfy;
+
+/// <summary>What became of a POST /prompt.</summary>
+internal abstract record SubmitReply
+{
+    private SubmitReply()
+    {
+    }
+
+    /// <summary>Queued under <paramref name="PromptId"/>; <paramref name="Dropped"/> are outputs that were refused.</summary>
+    public sealed record Accepted(string PromptId, double? Number, IReadOnlyList<NodeFault> Dropped) : SubmitReply;
+
+    /// <summary>HTTP 4xx: the same graph will fail again.</summary>
+    public sealed record Rejected(int Status, IReadOnlyList<NodeFault> Faults) : SubmitReply;
+
+    /// <summary>Timed out, reset, or 5xx: it may be queued all the same.</summary>
+    public sealed record Ambiguous(string Why) : SubmitReply;
+}
+
+/// <summary>ComfyUI over its HTTP API: translates, and decides nothing.</summary>
+internal sealed class ComfyClient(HttpClient http, StationAddress address)
+{
+    public StationAddress Address { get; } = address;
+
+    /// <summary>Sends a graph. Never retried: the answer of an earlier try may have been lost.</summary>
+    public async Task<SubmitReply> SubmitAsync(JsonObject graph, string promptId, string clientId, JsonObject pngInfo, CancellationToken cancel)
+    {
+        var body = new JsonObject
+        {
+            [Wire.Prompt] = graph.DeepClone(),
+            [Wire.PromptId] = promptId,
+            [Wire.ClientId] = clientId,
+            [Wire.ExtraData] = new JsonObject { [Wire.ExtraPngInfo] = pngInfo.DeepClone() },
+        };
+        try
+        {
+            using var reply = await http.PostAsJsonAsync(Wire.Prompt, body, cancel);
+            var bytes = await reply.Content.ReadAsByteArrayAsync(cancel);
+            return (int)reply.StatusCode switch
+            {
+                >= 200 and < 300 => ReadAccepted(bytes),
+                408 or 425 or 429 or >= 500 => new SubmitReply.Ambiguous($"HTTP {(int)reply.StatusCode}"),
+                _ => new SubmitReply.Rejected((int)reply.StatusCode, Rejection.Read(bytes)),
+            };
+        }
+        catch (Exception e) when (IsTransport(e, cancel))
+        {
+            return new SubmitReply.Ambiguous(Why(e));
+        }
+    }
+
+    public Task<QueueReading> QueueAsync(CancellationToken cancel) => GetAsync(Wire.Queue, QueueReading.Read, cancel);
+
+    public Task<SystemStats> SystemStatsAsync(CancellationToken cancel) => GetAsync(Wire.SystemStats, SystemStats.Read, cancel);
+
+    /// <summary>The entry and the bytes as they came; a null entry says nothing by itself: ask the queue first.</summary>
+    public Task<(HistoryEntry? Entry, ReadOnlyMemory<byte> Bytes)> HistoryAsync(string promptId, CancellationToken cancel) =>
+        GetAsync($"{Wire.History}/{Uri.EscapeDataString(promptId)}", b => (HistoryEntry.Read(b, promptId), b), cancel);
+
+    /// <summary>Whether the server knows no finished prompt at all, as after a restart.</summary>
+    public Task<bool> HistoryIsEmptyAsync(CancellationToken cancel) => GetAsync($"{Wire.History}?max_items=1", IsEmptyObject, cancel);
+
+    /// <summary>Takes a pending prompt back. A running one is not touched.</summary>
+    public Task DeletePendingAsync(string promptId, CancellationToken cancel) =>
+        PostAsync(Wire.Queue, new JsonObject { [Wire.Delete] = new JsonArray(promptId) }, cancel);
+
+    /// <summary>Stops a running prompt. Only for servers with <see cref="StationAbilities.TargetedInterrupt"/>: others would stop anybody's.</summary>
+    public Task InterruptAsync(string promptId, CancellationToken cancel) =>
+        PostAsync(Wire.Interrupt, new JsonObject { [Wire.PromptId] = promptId }, cancel);
+
+    /// <summary>Opens a file for reading; the caller streams and disposes it. Null when the server has no such file.</summary>
+    public async Task<HttpResponseMessage?> ViewAsync(string fileName, string subfolder, string type, CancellationToken cancel)
+    {
+        var query = $"{Wire.View}?filename={Uri.EscapeDataString(fileName)}&subfolder={Uri.EscapeDataString(subfolder)}&type={Uri.EscapeDataString(type)}";
+        var reply = await AskAsync("GET /view", () => http.GetAsync(query, HttpCompletionOption.ResponseHeadersRead, cancel), cancel);
+        if (reply.IsSuccessStatusCode)
+        {
+            return reply;
+        }
+
+        using (reply)
+        {
+            return reply.StatusCode == HttpStatusCode.NotFound ? null : throw Refused("GET /view", reply.StatusCode);
+        }
+    }
+
+    private static SubmitReply ReadAccepted(byte[] bytes)
+    {
+        try
+        {
+            using var document = LenientJson.Parse(bytes);
+            var reply = document.RootElement.Deserialize(ComfyWireContext.Default.PromptReply)!;
+            double? number = reply.Number.ValueKind == JsonValueKind.Number ? reply.Number.GetDouble() : null;
+            return new SubmitReply.Accepted(reply.PromptId, number, Rejection.ReadNodes(reply.NodeErrors));
+        }
+        catch (JsonException e)
+        {
+            return new SubmitReply.Ambiguous($"HTTP 200, but not ComfyUI's answer: {e.Message}");
+        }
+    }
+
+    private static bool IsEmptyObject(ReadOnlyMemory<byte> bytes)
+    {
+        using var document = LenientJson.Parse(bytes);
+        return document.RootElement.ValueKind == JsonValueKind.Object && !document.RootElement.EnumerateObject().Any();
+    }
+
+    private Task<T> GetAsync<T>(string path, Func<ReadOnlyMemory<byte>, T> read, CancellationToken cancel) => AskAsync($"GET /{path}", async () =>
+    {
+        using var reply = await http.GetAsync(path, cancel);
+        if (!reply.IsSuccessStatusCode)
+        {
+            throw Refused($"GET /{path}", reply.StatusCode);
+        }
+
+        return read(await reply.Content.ReadAsByteArrayAsync(cancel));
+    }, cancel);
+
+    private Task<bool> PostAsync(string path, JsonObject body, CancellationToken cancel) => AskAsync($"POST /{path}", async () =>
+    {
+        using var reply = await http.PostAsJsonAsync(path, body, cancel);
+        return reply.IsSuccessStatusCode ? true : throw Refused($"POST /{path}", reply.StatusCode);
+    }, cancel);
+
+    // The one place where transport faults become ours; a cancelled caller stays cancelled.
+    private static async Task<T> AskAsync<T>(string what, Func<Task<T>> ask, CancellationToken cancel)
+    {
+        try
+        {
+            return await ask();
+        }
+        catch (JsonException e)
+        {
+            throw new StationException(StationFault.NotUnderstood, $"{what}: not ComfyUI's answer ({e.Message})", e);
+        }
+        catch (Exception e) when (IsTransport(e, cancel))
+        {
+            throw new StationException(StationFault.Unreachable, $"{what}: {Why(e)}", e);
+        }
+    }
+
+    private static bool IsTransport(Exception e, CancellationToken cancel) =>
+        e is HttpRequestException or IOException or Polly.Timeout.TimeoutRejectedException || (e is OperationCanceledException && !cancel.IsCancellationRequested);
+
+    private static string Why(Exception e) => e switch
+    {
+        OperationCanceledException or Polly.Timeout.TimeoutRejectedException => "no answer in time",
+        { InnerException: System.Net.Sockets.SocketException inner } => inner.Message,
+        _ => e.Message,
+    };
+
+    private static StationException Refused(string what, HttpStatusCode status) =>
+        new(StationFault.Refused, $"{what}: HTTP {(int)status}{Hint(status)}");
+
+    private static string Hint(HttpStatusCode status) => status switch
+    {
+        HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden => " (credentials? give headers in dailies.json stations[].headers or DAILIES_STATION_HEADERS)",
+        HttpStatusCode.NotFound => " (is this a ComfyUI, and is the base path right?)",
+        _ => "",
+    };
+}

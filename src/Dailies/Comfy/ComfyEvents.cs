@@ -1,0 +1,148 @@
+using System.Net.WebSockets;
+using System.Threading.Channels;
+
+namespace Dailies.Comfy;
+
+/// <summary>The station's socket: connects, reads, reconnects. It only makes us fast: a silent, dead or refused socket costs speed, never correctness.</summary>
+/// <remarks>The reader never waits for anybody: one client that stops reading starves every client of that server. Previews are dropped on
+/// arrival, progress when the channel is half full, anything when it is full (the backstop look finds it).</remarks>
+internal sealed class ComfyEvents : IAsyncDisposable
+{
+    private const int Capacity = 2048;
+    private const int LargestMessage = 8 * 1024 * 1024;
+    private static readonly TimeSpan ConnectTimeout = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(30);
+
+    private readonly Channel<ComfyEvent> channel = Channel.CreateBounded<ComfyEvent>(new BoundedChannelOptions(Capacity) { SingleReader = true });
+    private readonly TaskCompletionSource firstTry = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly CancellationTokenSource stop = new();
+    private readonly StationAddress address;
+    private readonly TimeProvider clock;
+    private readonly Task loop;
+    private volatile string? clientId;
+
+    private ComfyEvents(StationAddress address, TimeProvider clock)
+    {
+        this.address = address;
+        this.clock = clock;
+        loop = Task.Run(() => StayConnectedAsync(stop.Token));
+    }
+
+    /// <summary>Starts connecting in the background.</summary>
+    public static ComfyEvents Open(StationAddress address, TimeProvider clock) => new(address, clock);
+
+    /// <summary>What came, in order. One reader.</summary>
+    public ChannelReader<ComfyEvent> Events => channel.Reader;
+
+    /// <summary>The id of the open connection, to be posted with a prompt so that its events come here; null while there is none.</summary>
+    public string? ClientId => clientId;
+
+    /// <summary>Ends when the first connection is open or has been refused.</summary>
+    public Task FirstTry => firstTry.Task;
+
+    public async ValueTask DisposeAsync()
+    {
+        await stop.CancelAsync();
+        await loop;
+        stop.Dispose();
+    }
+
+    private async Task StayConnectedAsync(CancellationToken cancel)
+    {
+        var pause = TimeSpan.FromMilliseconds(500);
+        while (!cancel.IsCancellationRequested)
+        {
+            // A new id for each connection: a second socket under the same id goes deaf for ever once the first is closed.
+            var id = Guid.NewGuid().ToString("N");
+            var wasOpen = false;
+            try
+            {
+                using var socket = await ConnectAsync(id, cancel);
+                wasOpen = true;
+                clientId = id;
+                channel.Writer.TryWrite(new ComfyEvent(ComfyEventKind.Connected));
+                firstTry.TrySetResult();
+                await ReadAsync(socket, cancel);
+            }
+            catch (Exception e) when (e is WebSocketException or HttpRequestException or IOException or OperationCanceledException or InvalidOperationException)
+            {
+                // Expected: it closed, was refused, or we stop. What to do about it stands below and in the look loop.
+            }
+
+            clientId = null;
+            channel.Writer.TryWrite(new ComfyEvent(ComfyEventKind.Disconnected));
+            firstTry.TrySetResult();
+            pause = wasOpen ? TimeSpan.FromMilliseconds(500) : pause * 2 < LongestPause ? pause * 2 : LongestPause;
+            await Task.Delay(pause, clock, cancel).ContinueWith(_ => { }, CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
+        }
+
+        channel.Writer.TryComplete();
+    }
+
+    private async Task<ClientWebSocket> ConnectAsync(string id, CancellationToken cancel)
+    {
+        var socket = new ClientWebSocket();
+        try
+        {
+            foreach (var (name, value) in address.Headers)
+            {
+                socket.Options.SetRequestHeader(name, value);
+            }
+
+            if (address.Root.IsLoopback)
+            {
+                socket.Options.Proxy = null;
+            }
+
+            socket.Options.KeepAliveInterval = TimeSpan.FromSeconds(20);
+            socket.Options.KeepAliveTimeout = TimeSpan.FromSeconds(20);
+            using var limit = new CancellationTokenSource(ConnectTimeout, clock);
+            using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancel);
+            await socket.ConnectAsync(address.SocketFor(id), either.Token);
+            return socket;
+        }
+        catch
+        {
+            socket.Dispose();
+            throw;
+        }
+    }
+
+    private async Task ReadAsync(ClientWebSocket socket, CancellationToken cancel)
+    {
+        var buffer = new byte[64 * 1024];
+        using var message = new MemoryStream();
+        while (true)
+        {
+            var part = await socket.ReceiveAsync(buffer.AsMemory(), cancel);
+            if (part.MessageType == WebSocketMessageType.Close)
+            {
+                return;
+            }
+
+            if (part.MessageType == WebSocketMessageType.Text && message.Length + part.Count <= LargestMessage)
+            {
+                message.Write(buffer, 0, part.Count);
+            }
+
+            if (part.EndOfMessage)
+            {
+                if (part.MessageType == WebSocketMessageType.Text && ComfyEvent.Read(message.GetBuffer().AsMemory(0, (int)message.Length)) is { } read)
+                {
+                    Offer(read);
+                }
+
+                message.SetLength(0);
+            }
+        }
+    }
+
+    private void Offer(ComfyEvent read)
+    {
+        var mayWait = read.Kind is ComfyEventKind.Progress or ComfyEventKind.Alive or ComfyEventKind.Status;
+        if (!mayWait || channel.Reader.Count < Capacity / 2)
+        {
+            channel.Writer.TryWrite(read);
+        }
+    }
+}

@@ -1,0 +1,80 @@
+using System.Text.Json;
+
+namespace Dailies.Comfy;
+
+/// <summary>Reads JSON that Python wrote: a bare NaN or Infinity, which a client put into <c>extra_data</c>, is read as 0
+/// (seen on v0.8.0: history.bare-nan.invalid-json.txt). Everything else stays strict.</summary>
+internal static class LenientJson
+{
+    private static readonly byte[][] Bare = ["-Infinity"u8.ToArray(), "Infinity"u8.ToArray(), "NaN"u8.ToArray()];
+
+    /// <summary>The document; throws <see cref="JsonException"/> when it is no JSON even so.</summary>
+    public static JsonDocument Parse(ReadOnlyMemory<byte> bytes)
+    {
+        try
+        {
+            return JsonDocument.Parse(bytes);
+        }
+        catch (JsonException)
+        {
+            return JsonDocument.Parse(WithoutBareNumbers(bytes.Span));
+        }
+    }
+
+    private static byte[] WithoutBareNumbers(ReadOnlySpan<byte> bytes)
+    {
+        var clean = bytes.ToArray();
+        var inString = false;
+        for (var i = 0; i < clean.Length; i++)
+        {
+            if (inString)
+            {
+                inString = clean[i] != '"';
+                i += clean[i] == '\\' ? 1 : 0;
+                continue;
+            }
+
+            inString = clean[i] == '"';
+            foreach (var word in Bare)
+            {
+                if (clean.AsSpan(i).StartsWith(word))
+                {
+                    // `0` padded with spaces keeps every position where it was: NaN → "0  ".
+                    clean.AsSpan(i, word.Length).Fill((byte)' ');
+                    clean[i] = (byte)'0';
+                    i += word.Length - 1;
+                    break;
+                }
+            }
+        }
+
+        return clean;
+    }
+}
+
+/// <summary>Tolerant looks into a JSON value: a missing or differently typed member is simply not there.</summary>
+internal static class JsonLook
+{
+    public static JsonElement? Member(this JsonElement value, string name) =>
+        value.ValueKind == JsonValueKind.Object && value.TryGetProperty(name, out var member) && member.ValueKind != JsonValueKind.Null ? member : null;
+
+    public static string? Text(this JsonElement value, string name) =>
+        value.Member(name) is { ValueKind: JsonValueKind.String } text ? text.GetString() : null;
+
+    public static long? Whole(this JsonElement value, string name) => value.Member(name) is { ValueKind: JsonValueKind.Number } number
+        ? number.TryGetInt64(out var whole) ? whole : number.TryGetDouble(out var real) && Math.Abs(real) < 9e18 ? (long)real : null
+        : null;
+
+    public static bool? Flag(this JsonElement value, string name) => value.Member(name)?.ValueKind switch
+    {
+        JsonValueKind.True => true,
+        JsonValueKind.False => false,
+        _ => null,
+    };
+
+    public static IEnumerable<JsonElement> Items(this JsonElement? value) =>
+        value is { ValueKind: JsonValueKind.Array } list ? list.EnumerateArray() : [];
+
+    public static IEnumerable<JsonProperty> Members(this JsonElement? value) =>
+        value is { ValueKind: JsonValueKind.Object } members ? members.EnumerateObject() : [];
+}

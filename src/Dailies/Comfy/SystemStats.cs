@@ -1,0 +1,40 @@
+using System.Text.Json.Nodes;
+using Wire = Dailies.Comfy.ComfyWire;
+
+namespace Dailies.Comfy;
+
+/// <summary>One device of a station. Memory in bytes, null where the server does not say.</summary>
+internal sealed record StationDevice(string Name, string Type, int Index, long? VramTotal, long? VramFree);
+
+/// <summary>GET /system_stats, typed. <c>System</c> is the server's object without <c>argv</c>, which can hold paths.</summary>
+internal sealed record SystemStats(JsonObject System, string? Version, string? AnimaticVersion, IReadOnlyList<StationDevice> Devices)
+{
+    /// <summary>Reads <c>{"system":{…},"devices":[{"name","type","index","vram_total","vram_free",…}]}</c>; index is null on a CPU: the position stands in.</summary>
+    public static SystemStats Read(ReadOnlyMemory<byte> answer)
+    {
+        using var document = LenientJson.Parse(answer);
+        var root = document.RootElement;
+        var system = root.Member(Wire.System);
+        var kept = new JsonObject(system.Members().Where(m => m.Name != Wire.Argv).Select(m => KeyValuePair.Create(m.Name, JsonNode.Parse(m.Value.GetRawText()))));
+        var devices = root.Member(Wire.Devices).Items().Select((d, i) => new StationDevice(
+            d.Text(Wire.DeviceName) ?? "Unknown",
+            d.Text(Wire.DeviceType) ?? "unknown",
+            (int)(d.Whole(Wire.DeviceIndex) ?? i),
+            d.Whole(Wire.VramTotal),
+            d.Whole(Wire.VramFree)));
+        return new SystemStats(kept, system?.Text(Wire.Version), system?.Text(Wire.AnimaticVersion), [.. devices]);
+    }
+}
+
+/// <summary>What a ComfyUI of some version can do (comfyui/contract.md §9). Unknown versions count as new.</summary>
+internal static class StationAbilities
+{
+    /// <summary>Our own prompt_id is used (v0.3.45); before, it is silently ignored.</summary>
+    public static bool HonoursPromptId(string? version) => AtLeast(version, new Version(0, 3, 45));
+
+    /// <summary>POST /interrupt stops only the prompt that it names (v0.3.57); before, it stops whatever is running.</summary>
+    public static bool TargetedInterrupt(string? version) => AtLeast(version, new Version(0, 3, 57));
+
+    private static bool AtLeast(string? version, Version least) =>
+        !Version.TryParse(new string([.. (version ?? "").TrimStart('v', 'V').TakeWhile(c => char.IsAsciiDigit(c) || c == '.')]).TrimEnd('.'), out var parsed) || parsed >= least;
+}

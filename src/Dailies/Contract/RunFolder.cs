@@ -1,0 +1,102 @@
+using System.Globalization;
+
+namespace Dailies.Contract;
+
+/// <summary>Every path of a run (contract §1). Names are relative to the run folder and use <c>/</c>; methods that take a scene or an attempt
+/// only ever see ids of ours, so no path can leave the folder.</summary>
+public sealed class RunFolder(string root)
+{
+    /// <summary>For people and greps.</summary>
+    public const string Summary = "run-summary.txt";
+
+    /// <summary>For programs.</summary>
+    public const string Metadata = "artifact-metadata.json";
+
+    /// <summary>Post-run checks.</summary>
+    public const string VitestResults = "vitest-results.json";
+
+    /// <summary>The truth.</summary>
+    public const string Ledger = "ledger.db";
+
+    /// <summary>Its export.</summary>
+    public const string LedgerExport = "ledger.jsonl";
+
+    /// <summary>The program's own log.</summary>
+    public const string Log = "run.log";
+
+    /// <summary>The story's folder.</summary>
+    public const string Story = "story";
+
+    /// <summary>The story as it was rendered.</summary>
+    public const string StoryFile = "story/story.json";
+
+    /// <summary>Videos.</summary>
+    public const string Video = "video";
+
+    /// <summary>Name that stands for the newest run in every verb.</summary>
+    public const string Latest = "latest";
+
+    /// <summary>latest-run.json below the public folder.</summary>
+    public const string LatestRun = "artifacts/latest-run.json";
+
+    /// <summary>The absolute path of the run folder.</summary>
+    public string Root { get; } = Path.GetFullPath(root);
+
+    /// <summary>The run's id: the folder's name.</summary>
+    public string RunId => Path.GetFileName(Root);
+
+    /// <summary>The absolute path of a name below the run folder.</summary>
+    public string At(string name) => Path.Combine(Root, name.Replace('/', Path.DirectorySeparatorChar));
+
+    /// <summary><c>story/scenes/scene-001.json</c>.</summary>
+    public static string StoryScene(string sceneId) => $"story/scenes/{sceneId}.json";
+
+    /// <summary><c>scene-001/scene.json</c>.</summary>
+    public static string Scene(string sceneId) => $"{sceneId}/scene.json";
+
+    /// <summary>The graph as sent; without an attempt, the accepted one's.</summary>
+    public static string Workflow(string sceneId, int? attempt = null) => Of(sceneId, attempt, "workflow.json");
+
+    /// <summary>The history entry as received; without an attempt, the accepted one's.</summary>
+    public static string History(string sceneId, int? attempt = null) => Of(sceneId, attempt, "history.json");
+
+    /// <summary>Where an attempt's frames lie.</summary>
+    public static string Frames(string sceneId, int attempt) =>
+        string.Create(CultureInfo.InvariantCulture, $"{sceneId}/generated-frames-attempt-{attempt}");
+
+    /// <summary><c>video/scene-001.mp4</c>; <paramref name="extension"/> with its dot.</summary>
+    public static string SceneVideo(string sceneId, string extension) => $"{Video}/{sceneId}{extension}";
+
+    /// <summary><c>scene-001</c> for 1.</summary>
+    public static string SceneId(int number) => string.Create(CultureInfo.InvariantCulture, $"scene-{number:000}");
+
+    private static string Of(string sceneId, int? attempt, string file) => attempt is { } n
+        ? string.Create(CultureInfo.InvariantCulture, $"{sceneId}/attempt-{n}/{file}")
+        : $"{sceneId}/{file}";
+}
+
+/// <summary>Run ids: UTC <c>yyyyMMdd-HHmmss</c>.</summary>
+public static class RunIds
+{
+    /// <summary>The id of a run that begins now; <paramref name="taken"/> tells which ids exist, a later run of the same second gets <c>-2</c>.</summary>
+    public static string Next(DateTimeOffset now, Func<string, bool> taken)
+    {
+        var first = now.ToUniversalTime().ToString("yyyyMMdd-HHmmss", CultureInfo.InvariantCulture);
+        var id = first;
+        for (var n = 2; taken(id); n++)
+        {
+            id = string.Create(CultureInfo.InvariantCulture, $"{first}-{n}");
+        }
+
+        return id;
+    }
+
+    /// <summary>Whether a folder's name is a run id.</summary>
+    public static bool IsRunId(string name) =>
+        name.Length >= 15 && name[8] == '-' && name[..8].All(char.IsAsciiDigit) && name[9..15].All(char.IsAsciiDigit)
+        && (name.Length == 15 || (name[15] == '-' && name.Length > 16 && name[16..].All(char.IsAsciiDigit)));
+
+    /// <summary>Sorts ids by time: <c>…-10</c> after <c>…-9</c>.</summary>
+    public static IComparer<string> Order { get; } = Comparer<string>.Create((a, b) =>
+        a.Length >= 15 && b.Length >= 15 && a[..15] == b[..15] && a.Length != b.Length ? a.Length - b.Length : string.CompareOrdinal(a, b));
+}

@@ -1,0 +1,51 @@
+namespace Dailies.Queueing;
+
+/// <summary>How long one scene may take, how often we look, and how often we try again (contract §2).</summary>
+/// <remarks>In memory a span of time is a <see cref="TimeSpan"/>. Where it is written down its name carries the unit.</remarks>
+public sealed record QueuePolicy
+{
+    /// <summary>Attempts beyond the first.</summary>
+    /// <value>0 to 10. Default: 1.</value>
+    public int SceneRetryBudget { get; init; } = 1;
+
+    /// <summary>Longest wait for a result, measured from the start of execution.</summary>
+    /// <value>More than zero, at most a day. Default: 600 seconds.</value>
+    public TimeSpan HistoryMaxWait { get; init; } = TimeSpan.FromSeconds(600);
+
+    /// <summary>Most looks for one attempt.</summary>
+    /// <value>1 or more; <see langword="null"/> (the default) sets no limit.</value>
+    public int? HistoryMaxAttempts { get; init; }
+
+    /// <summary>Pause between two looks.</summary>
+    /// <value>0.1 seconds or more, and shorter than <see cref="HistoryMaxWait"/>. Default: 2 seconds.</value>
+    public TimeSpan HistoryPollInterval { get; init; } = TimeSpan.FromSeconds(2);
+
+    /// <summary>How long outputs may still be missing after reported success.</summary>
+    /// <value>Zero or more. Default: 30 seconds.</value>
+    public TimeSpan PostExecutionTimeout { get; init; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>How long nothing may happen: no event, no change in the queue.</summary>
+    /// <value>More than zero; <see langword="null"/> sets no limit. Default: 900 seconds.</value>
+    public TimeSpan? StallTimeout { get; init; } = TimeSpan.FromSeconds(900);
+
+    /// <summary>Longest wait in ComfyUI's queue.</summary>
+    /// <value>More than zero; <see langword="null"/> sets no limit. Default: 3600 seconds.</value>
+    public TimeSpan? QueueWait { get; init; } = TimeSpan.FromSeconds(3600);
+
+    /// <summary>What to do with a take that has all announced frames, but fewer than the floor.</summary>
+    /// <value>Default: retry while another attempt can change it.</value>
+    public BelowFloor BelowFloor { get; init; } = BelowFloor.Retry;
+}
+
+/// <summary>What to do with a take below its floor.</summary>
+public enum BelowFloor
+{
+    /// <summary>Accept it with a warning.</summary>
+    Warn,
+
+    /// <summary>Try again within the budget while another attempt can change it, then accept with a warning.</summary>
+    Retry,
+
+    /// <summary>The attempt failed.</summary>
+    Fail,
+}

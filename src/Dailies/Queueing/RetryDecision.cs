@@ -1,0 +1,75 @@
+using Dailies.Contract;
+
+namespace Dailies.Queueing;
+
+/// <summary>What the attempts at one scene have cost so far, the one just settled included.</summary>
+/// <param name="Charged">Attempts that count against the budget.</param>
+/// <param name="Uncharged">Attempts that were the station's fault.</param>
+public sealed record SceneTally(int Charged, int Uncharged);
+
+/// <summary>How an attempt was settled.</summary>
+/// <param name="Kind">Null for a whole take, else one of <see cref="FailureKind"/>.</param>
+/// <param name="FrameCount">Verified frames.</param>
+/// <param name="FrameFloor">The least we accept.</param>
+/// <param name="FramesBound">The graph's frame count comes from the scene, so another attempt can change it.</param>
+public sealed record Settlement(string? Kind, int FrameCount = 0, int FrameFloor = 0, bool FramesBound = true);
+
+/// <summary>What happens to a scene after an attempt. Closed.</summary>
+public abstract record RetryStep
+{
+    private RetryStep()
+    {
+    }
+
+    /// <summary>The take is the scene's; <paramref name="BelowFloor"/> asks for a warning.</summary>
+    public sealed record Accept(bool BelowFloor) : RetryStep;
+
+    /// <summary>Queue the scene again after a pause.</summary>
+    public sealed record Again(TimeSpan Pause, string Kind, string Why) : RetryStep;
+
+    /// <summary>The scene ends without a take.</summary>
+    public sealed record GiveUp(string Kind) : RetryStep;
+
+    /// <summary>The run can't go on: our own storage, or the operator.</summary>
+    public sealed record StopRun(string Kind) : RetryStep;
+}
+
+/// <summary>Decides what happens after an attempt (contract §5). Pure.</summary>
+public static class RetryDecision
+{
+    /// <summary>Attempts of one scene that the station's own faults may cost.</summary>
+    public const int MostUncharged = 3;
+
+    /// <summary>Whether an attempt that ended so counts against the budget.</summary>
+    public static bool IsCharged(string? kind) => kind is not (FailureKind.StationLost or FailureKind.DeviceLost or FailureKind.Canceled or FailureKind.LocalStorage);
+
+    /// <summary>The next step.</summary>
+    public static RetryStep Next(QueuePolicy policy, Settlement settled, SceneTally tally)
+    {
+        var budgetLeft = tally.Charged <= policy.SceneRetryBudget;
+        return settled.Kind switch
+        {
+            null when settled.FrameCount >= settled.FrameFloor => new RetryStep.Accept(BelowFloor: false),
+            null => BelowFloor(policy, settled, budgetLeft),
+            FailureKind.Rejected or FailureKind.Interrupted => new RetryStep.GiveUp(settled.Kind),
+            FailureKind.LocalStorage or FailureKind.Canceled => new RetryStep.StopRun(settled.Kind),
+            FailureKind.StationLost or FailureKind.DeviceLost => tally.Uncharged < MostUncharged
+                ? new RetryStep.Again(Backoff(tally.Uncharged), settled.Kind, "the station's fault, not charged")
+                : new RetryStep.GiveUp(settled.Kind),
+            _ when budgetLeft => new RetryStep.Again(TimeSpan.Zero, settled.Kind, "within the retry budget"),
+            _ => new RetryStep.GiveUp(settled.Kind),
+        };
+    }
+
+    private static RetryStep BelowFloor(QueuePolicy policy, Settlement settled, bool budgetLeft) => policy.BelowFloor switch
+    {
+        Queueing.BelowFloor.Fail when !budgetLeft => new RetryStep.GiveUp(FailureKind.BadFrames),
+        Queueing.BelowFloor.Warn => new RetryStep.Accept(BelowFloor: true),
+        _ when budgetLeft && settled.FramesBound => new RetryStep.Again(TimeSpan.Zero, FailureKind.BadFrames, SummaryLine.BelowFloor(settled.FrameCount, settled.FrameFloor)),
+        Queueing.BelowFloor.Fail => new RetryStep.GiveUp(FailureKind.BadFrames),
+        _ => new RetryStep.Accept(BelowFloor: true),
+    };
+
+    // 2, 4, 8 s: a station that restarts needs about 3 s (measured).
+    private static TimeSpan Backoff(int losses) => TimeSpan.FromSeconds(Math.Pow(2, Math.Clamp(losses, 1, 5)));
+}

@@ -1,0 +1,160 @@
+using System.Security.Cryptography;
+using Dailies.Comfy;
+using Dailies.Contract;
+
+namespace Dailies.Takes;
+
+/// <summary>How fetching a take ended.</summary>
+internal enum CollectOutcome
+{
+    /// <summary>Every announced file is here, whole and decoded.</summary>
+    Whole,
+
+    /// <summary>Files are not there yet, or the transfer broke: worth another try.</summary>
+    Missing,
+
+    /// <summary>A file is here and is no use.</summary>
+    Bad,
+}
+
+/// <summary>What was fetched.</summary>
+internal sealed record Collected(CollectOutcome Outcome, IReadOnlyList<FrameRecord> Files, int FrameCount, string? Problem);
+
+/// <summary>Fetches announced files over /view into the run folder: streamed, size-limited, hashed, decoded, published by rename.</summary>
+internal sealed class TakeCollector(ComfyClient comfy, VideoProbe probe, TimeProvider clock)
+{
+    private const long LargestFile = 4L * 1024 * 1024 * 1024;
+    private const int AtOnce = 4;
+    private static readonly TimeSpan IdleLimit = TimeSpan.FromSeconds(30);
+
+    /// <summary>Fetches what is not yet in <paramref name="folder"/> (absolute; <paramref name="name"/> is the same relative to the run). Throws <see cref="IOException"/> only for our own disk.</summary>
+    public async Task<Collected> CollectAsync(TakeOutput take, string folder, string name, CancellationToken cancel)
+    {
+        if (take.Files.FirstOrDefault(f => WireFileName.Safe(f.FileName) is null) is { } unsafeFile)
+        {
+            return new Collected(CollectOutcome.Bad, [], 0, $"announced a file name that is refused: {unsafeFile.FileName}");
+        }
+
+        Directory.CreateDirectory(folder);
+        var fetched = new Fetched[take.Files.Count];
+        await Parallel.ForAsync(0, fetched.Length, new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = cancel }, async (i, stop) =>
+            fetched[i] = await FetchAsync(take.Files[i], LocalName(take.Files, i), folder, stop));
+        var problem = fetched.FirstOrDefault(f => f.Problem is not null)?.Problem;
+        if (problem is not null)
+        {
+            return new Collected(CollectOutcome.Missing, [], 0, problem);
+        }
+
+        return take.Source == FrameSource.Video
+            ? await CheckVideoAsync(fetched[0], folder, name, cancel)
+            : CheckImages(fetched, folder, name);
+    }
+
+    // Two nodes or subfolders may use one name twice; the second gets its position in front.
+    private static string LocalName(IReadOnlyList<AnnouncedFile> files, int i) =>
+        files.Take(i).Any(f => string.Equals(f.FileName, files[i].FileName, StringComparison.OrdinalIgnoreCase)) ? $"{i:00000}-{files[i].FileName}" : files[i].FileName;
+
+    private static Collected CheckImages(IReadOnlyList<Fetched> fetched, string folder, string name)
+    {
+        var verdicts = fetched.AsParallel().AsOrdered().WithDegreeOfParallelism(Math.Min(AtOnce, Environment.ProcessorCount))
+            .Select(f => (File: f, Verdict: FrameCheck.Check(Path.Combine(folder, f.Name)))).ToList();
+        IReadOnlyList<FrameRecord> records =
+            [.. verdicts.Select(v => new FrameRecord($"{name}/{v.File.Name}", v.File.Bytes, v.File.Sha256, v.Verdict.Width, v.Verdict.Height))];
+        if (verdicts.FirstOrDefault(v => v.Verdict.Fault is not null) is { File: not null } bad)
+        {
+            return new Collected(CollectOutcome.Bad, [], verdicts.Count(v => v.Verdict.Fault is null), $"{bad.File.Name} {bad.Verdict.Fault}");
+        }
+
+        var other = records.FirstOrDefault(r => (r.Width, r.Height) != (records[0].Width, records[0].Height));
+        return other is null
+            ? new Collected(CollectOutcome.Whole, records, records.Count, null)
+            : new Collected(CollectOutcome.Bad, records, records.Count, $"{other.File} is {other.Width}×{other.Height}, the first frame {records[0].Width}×{records[0].Height}");
+    }
+
+    private async Task<Collected> CheckVideoAsync(Fetched file, string folder, string name, CancellationToken cancel)
+    {
+        var path = Path.Combine(folder, file.Name);
+        var facts = await probe.ReadAsync(path, cancel);
+        var record = new FrameRecord($"{name}/{file.Name}", file.Bytes, file.Sha256, facts.Width ?? 0, facts.Height ?? 0);
+        return facts.Frames is { } frames and > 0
+            ? new Collected(CollectOutcome.Whole, [record], frames, null)
+            : new Collected(facts.Undecidable ? CollectOutcome.Whole : CollectOutcome.Bad, [record], facts.Undecidable ? 1 : 0, $"{file.Name}: {facts.Error}");
+    }
+
+    private async Task<Fetched> FetchAsync(AnnouncedFile file, string local, string folder, CancellationToken cancel)
+    {
+        try
+        {
+            using var reply = await comfy.ViewAsync(file.FileName, file.Subfolder, file.Type, cancel);
+            if (reply is null)
+            {
+                return Fetched.Failed($"{file.FileName} was announced, but the station has no such file");
+            }
+
+            if (reply.Content.Headers.ContentLength is > LargestFile)
+            {
+                return Fetched.Failed($"{file.FileName} is larger than {LargestFile} bytes");
+            }
+
+            return await SaveAsync(reply, local, folder, cancel);
+        }
+        catch (StationException e)
+        {
+            return Fetched.Failed($"{file.FileName}: {e.Message}");
+        }
+    }
+
+    private async Task<Fetched> SaveAsync(HttpResponseMessage reply, string local, string folder, CancellationToken cancel)
+    {
+        var path = Path.Combine(folder, local);
+        var temp = path + AtomicFile.TempSuffix;
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        long bytes = 0;
+        await using (var target = new FileStream(temp, FileMode.Create, FileAccess.Write, FileShare.None))
+        {
+            await using var source = await reply.Content.ReadAsStreamAsync(cancel);
+            var buffer = new byte[128 * 1024];
+            while (await ReadAsync(source, buffer, cancel) is var read and not 0)
+            {
+                bytes += read;
+                if (read < 0 || bytes > LargestFile)
+                {
+                    return Fetched.Failed(read < 0 ? $"{local}: the transfer broke after {bytes + 1} bytes" : $"{local} is larger than {LargestFile} bytes");
+                }
+
+                hash.AppendData(buffer, 0, read);
+                await target.WriteAsync(buffer.AsMemory(0, read), cancel);
+            }
+
+            target.Flush(flushToDisk: true);
+        }
+
+        if (reply.Content.Headers.ContentLength is { } promised && promised != bytes)
+        {
+            return Fetched.Failed($"{local}: {bytes} of {promised} bytes arrived");
+        }
+
+        File.Move(temp, path, overwrite: true);
+        return new Fetched(local, bytes, Convert.ToHexStringLower(hash.GetHashAndReset()), null);
+    }
+
+    // -1: the transfer broke. Reading from the station and writing to our disk fail for different reasons, so they are told apart here.
+    private async Task<int> ReadAsync(Stream source, byte[] buffer, CancellationToken cancel)
+    {
+        using var idle = new CancellationTokenSource(IdleLimit, clock);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(idle.Token, cancel);
+        try
+        {
+            return await source.ReadAsync(buffer, either.Token);
+        }
+        catch (Exception e) when (e is IOException or HttpRequestException || (e is OperationCanceledException && !cancel.IsCancellationRequested))
+        {
+            return -1;
+        }
+    }
+
+    private sealed record Fetched(string Name, long Bytes, string Sha256, string? Problem)
+    {
+        public static Fetched Failed(string problem) => new("", 0, "", problem);
+    }
+}
