@@ -54,7 +54,7 @@ internal sealed class VideoAssembler(VideoTools tools, VideoProbe probe, TimePro
             .WithArguments(
             [
                 "-y", "-v", "error", "-f", "image2pipe", "-framerate", fps.ToString(CultureInfo.InvariantCulture),
-                .. Path.GetExtension(frames[0].File).ToLowerInvariant() switch { ".png" => new[] { "-c:v", "png" }, ".jpg" or ".jpeg" => ["-c:v", "mjpeg"], ".webp" => ["-c:v", "webp"], _ => [] },
+                .. InputCodec(frames[0].File),
                 "-i", "pipe:0", "-an", "-vf", "pad=ceil(iw/2)*2:ceil(ih/2)*2", "-c:v", "libx264", "-pix_fmt", "yuv420p", "-crf", "18", "-preset", "veryfast",
                 "-movflags", "+faststart", "-metadata", $"title={title}", "-metadata", $"comment={run.RunId} {sceneId}", "-f", "mp4", temp,
             ])
@@ -79,6 +79,15 @@ internal sealed class VideoAssembler(VideoTools tools, VideoProbe probe, TimePro
         File.Move(temp, run.At(name), overwrite: true);
         return await RecordAsync(run, name, cancel);
     }
+
+    // A pipe has no file name to guess the codec from.
+    private static IReadOnlyList<string> InputCodec(string file) => Path.GetExtension(file).ToLowerInvariant() switch
+    {
+        ".png" => ["-c:v", "png"],
+        ".jpg" or ".jpeg" => ["-c:v", "mjpeg"],
+        ".webp" => ["-c:v", "webp"],
+        _ => [],
+    };
 
     private static async Task PourAsync(RunFolder run, IReadOnlyList<FrameRecord> frames, Stream target, CancellationToken cancel)
     {
