@@ -59,10 +59,13 @@ internal sealed class TakeCollector(ComfyClient comfy, VideoProbe probe, TimePro
         var verdicts = fetched.AsParallel().AsOrdered().WithDegreeOfParallelism(Math.Min(AtOnce, Environment.ProcessorCount))
             .Select(f => (File: f, Verdict: FrameCheck.Check(Path.Combine(folder, f.Name)))).ToList();
         IReadOnlyList<FrameRecord> records =
-            [.. verdicts.Select(v => new FrameRecord($"{name}/{v.File.Name}", v.File.Bytes, v.File.Sha256, v.Verdict.Width, v.Verdict.Height))];
+        [
+            .. verdicts.Where(v => v.Verdict.Fault is null)
+                .Select(v => new FrameRecord($"{name}/{v.File.Name}", v.File.Bytes, v.File.Sha256, v.Verdict.Width, v.Verdict.Height)),
+        ];
         if (verdicts.FirstOrDefault(v => v.Verdict.Fault is not null) is { File: not null } bad)
         {
-            return new Collected(CollectOutcome.Bad, [], verdicts.Count(v => v.Verdict.Fault is null), $"{bad.File.Name} {bad.Verdict.Fault}");
+            return new Collected(CollectOutcome.Bad, records, records.Count, $"{bad.File.Name} {bad.Verdict.Fault}");
         }
 
         var other = records.FirstOrDefault(r => (r.Width, r.Height) != (records[0].Width, records[0].Height));

@@ -1,0 +1,63 @@
+using System.Globalization;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Dailies.Queueing;
+using Dailies.Stories;
+using Dailies.Workflows;
+
+namespace Dailies.Control;
+
+/// <summary>Scene and attempt number → the order to send. Pure.</summary>
+internal static class AttemptOrders
+{
+    /// <summary>The order of one attempt.</summary>
+    public static AttemptOrder Make(RunRequest request, Scene scene, string runId, int attempt)
+    {
+        var seed = Seed(request, scene, attempt);
+        return new AttemptOrder(scene.Id, attempt, Fill(request, scene, runId, attempt).Graph, PngInfo(request, scene, runId, attempt, seed), seed, Prefix(runId, scene.Id, attempt));
+    }
+
+    /// <summary>The graph with the scene's values in it.</summary>
+    public static FilledWorkflow Fill(RunRequest request, Scene scene, string runId, int attempt)
+    {
+        var set = new Dictionary<string, JsonNode>(request.Set);
+        foreach (var (name, value) in scene.Set)
+        {
+            set[name] = JsonNode.Parse(value.GetRawText())!; // the scene's own word is nearer than the command line's default for all
+        }
+
+        return WorkflowFill.Fill(request.Workflow, request.Binding, new SceneValues
+        {
+            Prompt = scene.Prompt,
+            Negative = scene.NegativePrompt.Length > 0 ? scene.NegativePrompt : null,
+            Seed = Seed(request, scene, attempt),
+            Prefix = Prefix(runId, scene.Id, attempt),
+            Frames = scene.ExpectedFrames ?? FrameFloor.Default,
+            Set = set,
+        });
+    }
+
+    // A folder of each attempt's own: a shared or crowded one costs time and can mix takes (comfyui/contract.md §7).
+    private static string Prefix(string runId, string sceneId, int attempt) =>
+        string.Create(CultureInfo.InvariantCulture, $"dailies/{runId}/{sceneId}/attempt-{attempt}/{sceneId}");
+
+    private static ulong Seed(RunRequest request, Scene scene, int attempt) =>
+        scene.Seed ?? request.Seed ?? SeedDerivation.Derive(request.Story.Id, scene.Id, attempt);
+
+    // What the slate of an animatic shows, and what each PNG keeps about itself.
+    private static JsonObject PngInfo(RunRequest request, Scene scene, string runId, int attempt, ulong seed) => new()
+    {
+        ["dailies"] = new JsonObject
+        {
+            ["run"] = runId,
+            ["story"] = request.Story.Title.Length > 0 ? request.Story.Title : request.Story.Id,
+            ["scene"] = scene.Id,
+            ["title"] = scene.Title,
+            ["attempt"] = attempt,
+            ["seed"] = seed,
+            ["camera"] = scene.CameraMovement,
+            ["mood"] = scene.Mood,
+            ["palette"] = scene.Palette,
+        },
+    };
+}

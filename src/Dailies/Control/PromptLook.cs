@@ -1,0 +1,102 @@
+using Dailies.Comfy;
+using Dailies.Contract;
+using Dailies.Ledger;
+using Dailies.Queueing;
+using Dailies.Takes;
+
+namespace Dailies.Control;
+
+/// <summary>One look: the queue, then the history. Never the other order: a prompt that ends in between would seem lost.</summary>
+/// <remarks><c>readAlways</c>: the history is read even while the queue has the prompt; where the operator limits the looks at the history, each look is one.</remarks>
+internal sealed class PromptLook(
+    StationSession station, RunLedger ledger, RunFolder run, AttemptOrder order, string promptId, bool readAlways, TimeProvider clock)
+{
+    private string? lastQueue;
+
+    /// <summary>Looks once; a station that does not answer is a fact too.</summary>
+    public async Task<Witnesses> LookAsync(Witnesses seen, CancellationToken cancel)
+    {
+        var readHistory = false;
+        try
+        {
+            var queue = await station.Client.QueueAsync(cancel);
+            var place = queue.Running.Contains(promptId) ? PromptPlace.Running
+                : queue.Pending.Contains(promptId) ? PromptPlace.Pending
+                : PromptPlace.Nowhere;
+            readHistory = place == PromptPlace.Nowhere || readAlways;
+            var end = readHistory ? await ReadHistoryAsync(cancel) : null;
+            place = end is not null ? PromptPlace.Ended : place;
+            if (place == PromptPlace.Nowhere && station.Events.ClientId is null && await station.Client.HistoryIsEmptyAsync(cancel))
+            {
+                seen = seen.HeardLoss(); // no socket that could have told us of a restart
+            }
+
+            Record(seen, place, end, readHistory);
+            return seen.Looked(clock.GetTimestamp(), place, readHistory, end, Moved(queue));
+        }
+        catch (StationException e)
+        {
+            ledger.Append(new Looked(Stamp.Of(clock), order.SceneId, order.Attempt, "error", readHistory, e.Message));
+            return seen.LookFailed(clock.GetTimestamp(), readHistory);
+        }
+    }
+
+    private async Task<PromptEnd?> ReadHistoryAsync(CancellationToken cancel)
+    {
+        var (entry, bytes) = await station.Client.HistoryAsync(promptId, cancel);
+        if (entry is null)
+        {
+            return null;
+        }
+
+        var path = RunFolder.History(order.SceneId, order.Attempt);
+        AtomicFile.Write(run.At(path), bytes.Span);
+        ledger.Append(new HistoryReceived(
+            Stamp.Of(clock), order.SceneId, order.Attempt, path, [.. entry.Faults.Select(Words)], entry.StartedAt, entry.EndedAt,
+            [.. entry.Files.Select(f => new AnnouncedFile(f.Node, f.List, f.FileName, f.Subfolder, f.Type, f.Animated))]));
+        var fault = entry.Faults.FirstOrDefault();
+        return new PromptEnd(
+            entry.Verdict switch
+            {
+                HistoryVerdict.Succeeded => PromptOutcome.Succeeded,
+                HistoryVerdict.Interrupted => PromptOutcome.Interrupted,
+                _ => PromptOutcome.Failed,
+            },
+            fault?.ExceptionType, fault?.Message, fault is null ? null : $"{fault.NodeType} (node {fault.NodeId})");
+    }
+
+    private static string Words(ExecutionFault fault) => $"{fault.NodeType} (node {fault.NodeId}): {fault.ExceptionType}: {fault.Message}";
+
+    private void Record(Witnesses seen, PromptPlace place, PromptEnd? end, bool readHistory)
+    {
+        var now = Stamp.Of(clock);
+        if (seen.StartedAt is null && place is (PromptPlace.Running or PromptPlace.Ended))
+        {
+            ledger.Append(new ExecutionSeen(now, order.SceneId, order.Attempt, place == PromptPlace.Running ? "queue" : "history"));
+        }
+
+        if (seen.SuccessAt is null && end is { Outcome: PromptOutcome.Succeeded })
+        {
+            ledger.Append(new SuccessSeen(now, order.SceneId, order.Attempt, "history"));
+        }
+
+        var (status, message) = (place, end) switch
+        {
+            (_, { Outcome: PromptOutcome.Succeeded }) => ("success", null),
+            (_, { } failed) => ("error", failed.Message ?? failed.Outcome.ToString()),
+            (PromptPlace.Running, _) => ("running", null),
+            (PromptPlace.Pending, _) => ("pending", null),
+            _ => ("pending", "in neither queue nor history"),
+        };
+        ledger.Append(new Looked(now, order.SceneId, order.Attempt, status, readHistory, message));
+    }
+
+    // What runs and what waits ahead of ours; what queues up behind it says nothing about us.
+    private bool Moved(QueueReading queue)
+    {
+        var ahead = string.Join(' ', queue.Running.Concat(queue.Pending.TakeWhile(id => id != promptId)));
+        var moved = lastQueue is not null && lastQueue != ahead;
+        lastQueue = ahead;
+        return moved;
+    }
+}

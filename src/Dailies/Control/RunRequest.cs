@@ -1,0 +1,114 @@
+using Dailies.Comfy;
+using Dailies.Contract;
+using Dailies.Ledger;
+using Dailies.Queueing;
+using Dailies.Stories;
+using Dailies.Takes;
+using Dailies.Workflows;
+
+namespace Dailies.Control;
+
+/// <summary>Everything a run needs, read and checked: nothing in here can be wrong any more.</summary>
+public sealed record RunRequest
+{
+    /// <summary>The story.</summary>
+    public required Story Story { get; init; }
+
+    /// <summary>What to render, in story order.</summary>
+    public required IReadOnlyList<Scene> Selected { get; init; }
+
+    /// <summary>The graph.</summary>
+    public required WorkflowTemplate Workflow { get; init; }
+
+    /// <summary>Its file, as it may be shown.</summary>
+    public required string WorkflowFile { get; init; }
+
+    /// <summary>Where the scene's values go.</summary>
+    public required WorkflowBinding Binding { get; init; }
+
+    /// <summary>The policy.</summary>
+    public required QueuePolicy Policy { get; init; }
+
+    /// <summary>The policy as recorded.</summary>
+    public required QueueConfig Config { get; init; }
+
+    /// <summary>Every setting in force, for the record.</summary>
+    public required IReadOnlyList<SettingRecord> Settings { get; init; }
+
+    /// <summary>Values of <c>--set</c>, by name.</summary>
+    public required IReadOnlyDictionary<string, System.Text.Json.Nodes.JsonNode> Set { get; init; }
+
+    /// <summary>A seed for every scene, or null.</summary>
+    public ulong? Seed { get; init; }
+
+    /// <summary>The operator's name for the run.</summary>
+    public string? Name { get; init; }
+
+    /// <summary>Where run folders are made.</summary>
+    public required string RunsDir { get; init; }
+
+    /// <summary>Where <c>artifacts/latest-run.json</c> goes.</summary>
+    public required string PublicDir { get; init; }
+
+    /// <summary>Frames per second of videos made from frames.</summary>
+    public required double Fps { get; init; }
+
+    /// <summary>No video is made.</summary>
+    public bool NoVideo { get; init; }
+
+    /// <summary>The station; null while the embedded renderer has not been started.</summary>
+    public StationAddress? Station { get; init; }
+
+    /// <summary>The station's name.</summary>
+    public string StationName { get; init; } = "station-1";
+
+    /// <summary>The embedded renderer was asked for.</summary>
+    public bool Animatic { get; init; }
+
+    /// <summary>The sentinel's scan interval, s.</summary>
+    public double SentinelScanSeconds { get; init; }
+
+    /// <summary>The sentinel's stable span, s.</summary>
+    public double SentinelStableSeconds { get; init; }
+
+    /// <summary>Things to say before the run starts.</summary>
+    public IReadOnlyList<string> Warnings { get; init; } = [];
+
+    /// <summary>What writes the files.</summary>
+    public required ProgramRecord Program { get; init; }
+
+    /// <summary>ffmpeg and ffprobe.</summary>
+    public required VideoTools VideoTools { get; init; }
+}
+
+/// <summary>How a run ended.</summary>
+/// <param name="ExitCode">Contract §1.</param>
+/// <param name="RunDir">The run folder as the operator named it.</param>
+/// <param name="State">The last state.</param>
+/// <param name="Verdict">What the validator said.</param>
+public sealed record RunResult(int ExitCode, string RunDir, RunState State, Validation.Verdict Verdict);
+
+/// <summary>The program's exit codes (contract §1).</summary>
+public static class ExitCode
+{
+    /// <summary>All takes.</summary>
+    public const int Ok = 0;
+
+    /// <summary>Some scenes failed, or the contract is broken.</summary>
+    public const int Failed = 1;
+
+    /// <summary>Usage or unreadable input.</summary>
+    public const int Usage = 2;
+
+    /// <summary>Preflight, health, station or storage stops the run.</summary>
+    public const int Station = 3;
+
+    /// <summary>Our own fault.</summary>
+    public const int Internal = 4;
+
+    /// <summary>Ctrl-C.</summary>
+    public const int Interrupted = 130;
+
+    /// <summary>SIGTERM.</summary>
+    public const int Terminated = 143;
+}

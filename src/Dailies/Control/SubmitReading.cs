@@ -1,0 +1,80 @@
+using Dailies.Comfy;
+using Dailies.Contract;
+using Dailies.Ledger;
+using Dailies.Settings;
+
+namespace Dailies.Control;
+
+/// <summary>What a POST came to: queued under an id, or a failure.</summary>
+internal sealed record Submitted(string? Queued, Rendered.Failed? Failure);
+
+/// <summary>Reads the answer to a POST /prompt, and where it is unclear, looks before anything is sent again.</summary>
+internal sealed class SubmitReading(StationSession station, RunLedger ledger, TimeProvider clock)
+{
+    private const int UnclearLooks = 3;
+    private static readonly TimeSpan UnclearPause = TimeSpan.FromSeconds(1);
+
+    /// <summary>The outcome; whatever was accepted of a faulty graph is taken back.</summary>
+    public async Task<Submitted> ReadAsync(AttemptOrder order, string promptId, SubmitReply reply, CancellationToken cancel)
+    {
+        switch (reply)
+        {
+            case SubmitReply.Accepted { Dropped.Count: 0 } accepted:
+                ledger.Append(new PromptAccepted(Stamp.Of(clock), order.SceneId, order.Attempt, accepted.PromptId, accepted.Number));
+                return new Submitted(accepted.PromptId, null);
+
+            case SubmitReply.Accepted accepted:
+                ledger.Append(new PromptAccepted(Stamp.Of(clock), order.SceneId, order.Attempt, accepted.PromptId, accepted.Number));
+                var stuck = !await new Withdrawal(station, ledger, clock).TakeBackAsync(order, accepted.PromptId, Withdrawal.WhenGivenUp);
+                return Refused(order, 200, accepted.Dropped, stuck);
+
+            case SubmitReply.Rejected rejected:
+                return Refused(order, rejected.Status, rejected.Faults, stuck: false);
+
+            default:
+                return await ResolveAsync(order, promptId, ((SubmitReply.Ambiguous)reply).Why, cancel);
+        }
+    }
+
+    private Submitted Refused(AttemptOrder order, int status, IReadOnlyList<NodeFault> faults, bool stuck)
+    {
+        IReadOnlyList<string> words = [.. faults.Select(Words)];
+        ledger.Append(new PromptRefused(Stamp.Of(clock), order.SceneId, order.Attempt, status, words));
+        return new Submitted(null, new Rendered.Failed(ExitReason.Unknown, FailureKind.Rejected, $"ComfyUI refused the workflow (HTTP {status}): {string.Join("; ", words)}", stuck));
+    }
+
+    private static string Words(NodeFault fault)
+    {
+        var where = fault.Node.Length > 0 ? $"node {fault.Node} {fault.NodeClass}: " : "";
+        var hint = fault.Choices.Count == 0 || fault.Received is null ? ""
+            : Nearest.Of(fault.Received, fault.Choices) is { } near ? $" (nearest: {near})"
+            : $" (allowed: {string.Join(", ", fault.Choices.Take(5))}{(fault.Choices.Count > 5 ? ", …" : "")})";
+        return where + fault.Text + hint;
+    }
+
+    // A 500 does not mean "not queued", and there is no idempotence: look for our id in queue, then history; never send blindly again.
+    private async Task<Submitted> ResolveAsync(AttemptOrder order, string promptId, string why, CancellationToken cancel)
+    {
+        ledger.Append(new SubmitUnclear(Stamp.Of(clock), order.SceneId, order.Attempt, why));
+        for (var look = 1; look <= UnclearLooks; look++)
+        {
+            try
+            {
+                var queue = await station.Client.QueueAsync(cancel);
+                if (queue.Running.Contains(promptId) || queue.Pending.Contains(promptId) || (await station.Client.HistoryAsync(promptId, cancel)).Entry is not null)
+                {
+                    ledger.Append(new PromptAccepted(Stamp.Of(clock), order.SceneId, order.Attempt, promptId, null));
+                    return new Submitted(promptId, null);
+                }
+            }
+            catch (StationException)
+            {
+                // Not answered: the next look, or the verdict below.
+            }
+
+            await Task.Delay(UnclearPause, clock, cancel);
+        }
+
+        return new Submitted(null, new Rendered.Failed(ExitReason.Unknown, FailureKind.StationLost, $"the prompt was not taken: {why}"));
+    }
+}

@@ -1,0 +1,73 @@
+using Dailies.Contract;
+using Dailies.Ledger;
+using Dailies.Queueing;
+using Dailies.Takes;
+
+namespace Dailies.Control;
+
+/// <summary>How an attempt was settled, in words.</summary>
+internal sealed record TakeEnd(string Reason, string? Kind, string? Message);
+
+/// <summary>Our part of one attempt: fetches what the history announced until the take is whole or the time for it is over.
+/// Runs beside the next scene's rendering, so that the GPU never waits for our disk.</summary>
+internal sealed class TakeRunner(TakeCollector collector, RunLedger ledger, RunFolder run, QueuePolicy policy, TimeProvider clock)
+{
+    /// <summary>Collects the attempt's take. Throws <see cref="IOException"/> only for our own disk.</summary>
+    public async Task<TakeEnd> CollectAsync(AttemptOrder order, long successAt, CancellationToken cancel)
+    {
+        var announced = ledger.State.Scenes[order.SceneId].Attempts.Single(a => a.Number == order.Attempt).Announced;
+        var output = TakeChoice.Choose(announced);
+        var problem = announced.IsEmpty ? "the history announces no output at all (a cache hit whose files are gone?)" : "the history announces no picture";
+        long? fetchedAt = null;
+        while (true)
+        {
+            var now = clock.GetTimestamp();
+            var step = AttemptDecision.Next(policy, Facts(now, successAt, fetchedAt));
+            switch (step)
+            {
+                case AttemptStep.Wait wait:
+                    await Task.Delay(wait.Delay, clock, cancel);
+                    continue;
+                case AttemptStep.Fail fail:
+                    return new TakeEnd(fail.Reason, fail.Kind, $"{fail.Detail}: {problem}");
+            }
+
+            if (output is not null)
+            {
+                var name = RunFolder.Frames(order.SceneId, order.Attempt);
+                var collected = await collector.CollectAsync(output, run.At(name), name, cancel);
+                if (collected.Outcome != CollectOutcome.Missing)
+                {
+                    return Settle(order, output, collected);
+                }
+
+                problem = collected.Problem!;
+            }
+
+            fetchedAt = clock.GetTimestamp();
+        }
+    }
+
+    private AttemptFacts Facts(long now, long successAt, long? fetchedAt) => new()
+    {
+        SinceSubmit = TimeSpan.Zero,
+        SinceChange = TimeSpan.Zero,
+        SinceSuccess = clock.GetElapsedTime(successAt, now),
+        SinceFetch = fetchedAt is { } at ? clock.GetElapsedTime(at, now) : null,
+        End = new PromptEnd(PromptOutcome.Succeeded),
+    };
+
+    private TakeEnd Settle(AttemptOrder order, TakeOutput output, Collected collected)
+    {
+        var announced = output.Source == FrameSource.Video ? Math.Max(collected.FrameCount, 1) : output.Files.Count;
+        ledger.Append(new TakeFetched(Stamp.Of(clock), order.SceneId, order.Attempt, output.Source, announced, collected.FrameCount, collected.Files));
+        if (collected is { Outcome: CollectOutcome.Whole, Problem: { } note })
+        {
+            ledger.Append(new SceneWarned(Stamp.Of(clock), order.SceneId, order.Attempt, $"not decoded here: {note}"));
+        }
+
+        return collected.Outcome == CollectOutcome.Whole
+            ? new TakeEnd(ExitReason.Success, null, null)
+            : new TakeEnd(ExitReason.Success, FailureKind.BadFrames, collected.Problem);
+    }
+}

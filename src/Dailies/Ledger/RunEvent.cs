@@ -1,0 +1,133 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using Dailies.Contract;
+using Dailies.Takes;
+using Dailies.Telemetry;
+
+namespace Dailies.Ledger;
+
+/// <summary>Whatever happens to a run is one of these, appended before it is acted on. A closed set; raw facts only (times, bytes, words), nothing derived.</summary>
+/// <param name="At">Our clock, UTC, whole milliseconds.</param>
+[JsonPolymorphic(TypeDiscriminatorPropertyName = "Kind")]
+[JsonDerivedType(typeof(RunStarted), nameof(RunStarted))]
+[JsonDerivedType(typeof(StationProbed), nameof(StationProbed))]
+[JsonDerivedType(typeof(RunNoted), nameof(RunNoted))]
+[JsonDerivedType(typeof(AttemptStarted), nameof(AttemptStarted))]
+[JsonDerivedType(typeof(GpuSampled), nameof(GpuSampled))]
+[JsonDerivedType(typeof(PromptAccepted), nameof(PromptAccepted))]
+[JsonDerivedType(typeof(PromptRefused), nameof(PromptRefused))]
+[JsonDerivedType(typeof(SubmitUnclear), nameof(SubmitUnclear))]
+[JsonDerivedType(typeof(ExecutionSeen), nameof(ExecutionSeen))]
+[JsonDerivedType(typeof(SuccessSeen), nameof(SuccessSeen))]
+[JsonDerivedType(typeof(Looked), nameof(Looked))]
+[JsonDerivedType(typeof(HistoryReceived), nameof(HistoryReceived))]
+[JsonDerivedType(typeof(PromptWithdrawn), nameof(PromptWithdrawn))]
+[JsonDerivedType(typeof(TakeFetched), nameof(TakeFetched))]
+[JsonDerivedType(typeof(AttemptSettled), nameof(AttemptSettled))]
+[JsonDerivedType(typeof(SceneWarned), nameof(SceneWarned))]
+[JsonDerivedType(typeof(SceneRequeued), nameof(SceneRequeued))]
+[JsonDerivedType(typeof(SceneAccepted), nameof(SceneAccepted))]
+[JsonDerivedType(typeof(SceneFailed), nameof(SceneFailed))]
+[JsonDerivedType(typeof(VideoSettled), nameof(VideoSettled))]
+[JsonDerivedType(typeof(RunEnded), nameof(RunEnded))]
+[JsonDerivedType(typeof(RunValidated), nameof(RunValidated))]
+public abstract record RunEvent(DateTimeOffset At)
+{
+    /// <summary>One line of ledger.jsonl, and the body of one row of ledger.db.</summary>
+    public string ToLine() => JsonSerializer.Serialize(this, ContractJson.PascalLine);
+
+    /// <summary>Reads <see cref="ToLine"/> back; throws <see cref="JsonException"/> on anything else.</summary>
+    public static RunEvent FromLine(string line) =>
+        JsonSerializer.Deserialize<RunEvent>(line, ContractJson.PascalLine) ?? throw new JsonException("an event that is null");
+}
+
+/// <summary>The run began: what is to be rendered, how, and where every setting came from.</summary>
+public sealed record RunStarted(DateTimeOffset At, RunPlan Plan) : RunEvent(At);
+
+/// <summary>A station answered: what it is.</summary>
+public sealed record StationProbed(DateTimeOffset At, StationRecord Station) : RunEvent(At);
+
+/// <summary>Something about the whole run that its reader must know.</summary>
+public sealed record RunNoted(DateTimeOffset At, string Text) : RunEvent(At);
+
+/// <summary>An event of one attempt.</summary>
+public abstract record AttemptEvent(DateTimeOffset At, string SceneId, int Attempt) : RunEvent(At);
+
+/// <summary>An attempt is about to be sent. Committed before the POST, so that no prompt of ours is ever unknown to us.</summary>
+/// <param name="At">Counts as the moment of the POST.</param>
+/// <param name="SceneId">The scene.</param>
+/// <param name="Attempt">1 for the first.</param>
+/// <param name="Stage">Always <c>shot</c> for now.</param>
+/// <param name="Station">The station's name.</param>
+/// <param name="PromptId">Ours.</param>
+/// <param name="ClientId">The socket's, or one without a socket.</param>
+/// <param name="Seed">As sent.</param>
+/// <param name="Prefix">The output prefix, a folder of this attempt's own.</param>
+public sealed record AttemptStarted(
+    DateTimeOffset At, string SceneId, int Attempt, string Stage, string Station, string PromptId, string ClientId, ulong Seed, string Prefix)
+    : AttemptEvent(At, SceneId, Attempt);
+
+/// <summary>The GPU was looked at, before or after execution.</summary>
+public sealed record GpuSampled(DateTimeOffset At, string SceneId, int Attempt, string Moment, GpuSample Sample) : AttemptEvent(At, SceneId, Attempt)
+{
+    /// <summary>Just before execution.</summary>
+    public const string Before = "before";
+
+    /// <summary>Just after its end.</summary>
+    public const string After = "after";
+}
+
+/// <summary>POST was answered: queued under <paramref name="PromptId"/> (ours since v0.3.45).</summary>
+public sealed record PromptAccepted(DateTimeOffset At, string SceneId, int Attempt, string PromptId, double? Number) : AttemptEvent(At, SceneId, Attempt);
+
+/// <summary>POST was answered: refused, or part of it was.</summary>
+public sealed record PromptRefused(DateTimeOffset At, string SceneId, int Attempt, int Status, IReadOnlyList<string> Faults) : AttemptEvent(At, SceneId, Attempt);
+
+/// <summary>POST timed out, was reset, or answered 5xx: it may be queued all the same.</summary>
+public sealed record SubmitUnclear(DateTimeOffset At, string SceneId, int Attempt, string Why) : AttemptEvent(At, SceneId, Attempt);
+
+/// <summary>A witness (socket, queue, history) first saw it execute.</summary>
+public sealed record ExecutionSeen(DateTimeOffset At, string SceneId, int Attempt, string Witness) : AttemptEvent(At, SceneId, Attempt);
+
+/// <summary>A witness first reported success.</summary>
+public sealed record SuccessSeen(DateTimeOffset At, string SceneId, int Attempt, string Witness) : AttemptEvent(At, SceneId, Attempt);
+
+/// <summary>One look. <c>Status</c>: pending, running, success, error.</summary>
+public sealed record Looked(DateTimeOffset At, string SceneId, int Attempt, string Status, bool ReadHistory, string? Message) : AttemptEvent(At, SceneId, Attempt);
+
+/// <summary>The history entry arrived; the bytes as received lie at <paramref name="Path"/>. Server stamps are the station's clock.</summary>
+public sealed record HistoryReceived(
+    DateTimeOffset At, string SceneId, int Attempt, string Path, IReadOnlyList<string> Errors,
+    DateTimeOffset? ServerStartedAt, DateTimeOffset? ServerEndedAt, IReadOnlyList<AnnouncedFile> Files) : AttemptEvent(At, SceneId, Attempt);
+
+/// <summary>We gave up on the prompt and took it back. <c>How</c>: deleted, interrupted, left (it was gone), stuck (it would not go), unreachable.</summary>
+public sealed record PromptWithdrawn(DateTimeOffset At, string SceneId, int Attempt, string How) : AttemptEvent(At, SceneId, Attempt);
+
+/// <summary>The announced files were fetched, hashed and decoded.</summary>
+public sealed record TakeFetched(
+    DateTimeOffset At, string SceneId, int Attempt, string FrameSource, int AnnouncedFrames, int FrameCount, IReadOnlyList<FrameRecord> Files) : AttemptEvent(At, SceneId, Attempt);
+
+/// <summary>The attempt is over.</summary>
+public sealed record AttemptSettled(
+    DateTimeOffset At, string SceneId, int Attempt, string ExitReason, string? FailureKind, string? Message, bool Charged) : AttemptEvent(At, SceneId, Attempt);
+
+/// <summary>Something about one attempt that its reader must know; stands as a WARNING line.</summary>
+public sealed record SceneWarned(DateTimeOffset At, string SceneId, int Attempt, string Text) : AttemptEvent(At, SceneId, Attempt);
+
+/// <summary>The scene goes back into the queue.</summary>
+public sealed record SceneRequeued(DateTimeOffset At, string SceneId, int NextAttempt, string FailureKind, string Message) : RunEvent(At);
+
+/// <summary>The attempt's take is the scene's. Never undone.</summary>
+public sealed record SceneAccepted(DateTimeOffset At, string SceneId, int Attempt, int FrameFloor) : RunEvent(At);
+
+/// <summary>The scene ended without a take.</summary>
+public sealed record SceneFailed(DateTimeOffset At, string SceneId, string FailureKind, string Message) : RunEvent(At);
+
+/// <summary>The scene's video was made, or why not.</summary>
+public sealed record VideoSettled(DateTimeOffset At, string SceneId, VideoRecord Video) : RunEvent(At);
+
+/// <summary>The run is over. <c>State</c> is one of <see cref="RunStates"/>.</summary>
+public sealed record RunEnded(DateTimeOffset At, string State, string? Why) : RunEvent(At);
+
+/// <summary>The validator judged the files. <c>Code</c> is its exit code.</summary>
+public sealed record RunValidated(DateTimeOffset At, int Code, int Findings) : RunEvent(At);

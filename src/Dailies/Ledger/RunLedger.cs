@@ -1,0 +1,121 @@
+using System.Globalization;
+using Dailies.Contract;
+using Dapper;
+using Microsoft.Data.Sqlite;
+
+namespace Dailies.Ledger;
+
+/// <summary>How far the running attempt of a scene is: one overwritten row, no event.</summary>
+public sealed record AttemptProgress(string SceneId, int Attempt, string? Node, int Value, int Max, DateTimeOffset At);
+
+/// <summary>The run's own SQLite file: appends events, each committed to disk before it is acted on, and holds the state they fold to.</summary>
+/// <remarks>WAL, <c>synchronous=FULL</c>. Safe for several threads; one process writes, any may read.</remarks>
+public sealed class RunLedger : IDisposable
+{
+    private const int Version = 1;
+    private readonly Lock gate = new();
+    private readonly SqliteConnection db;
+
+    private RunLedger(SqliteConnection db, RunState state)
+    {
+        this.db = db;
+        State = state;
+    }
+
+    /// <summary>What all events so far fold to. An immutable value: read it as often as you like.</summary>
+    public RunState State { get; private set; }
+
+    /// <summary>Told after each commit, in order, while nobody else can append: return quickly.</summary>
+    public event Action<RunEvent, RunState>? Appended;
+
+    /// <summary>Opens the ledger at <paramref name="path"/> for writing, made if missing.</summary>
+    public static RunLedger Open(string path)
+    {
+        Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(path))!);
+        var db = Connect(path, SqliteOpenMode.ReadWriteCreate);
+        db.Execute("PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL;");
+        db.Execute($"""
+            CREATE TABLE IF NOT EXISTS events (seq INTEGER PRIMARY KEY AUTOINCREMENT, body TEXT NOT NULL);
+            CREATE TABLE IF NOT EXISTS progress (scene TEXT PRIMARY KEY, attempt INTEGER NOT NULL, node TEXT, value INTEGER NOT NULL, max INTEGER NOT NULL, at TEXT NOT NULL);
+            PRAGMA user_version={Version};
+            """);
+        return new RunLedger(db, RunState.Fold(ReadEvents(db)));
+    }
+
+    /// <summary>All events of a ledger, also of one that another process is writing. Throws <see cref="SqliteException"/> when it is none.</summary>
+    public static IReadOnlyList<RunEvent> Read(string path)
+    {
+        using var db = Connect(path, SqliteOpenMode.ReadOnly);
+        return ReadEvents(db);
+    }
+
+    /// <summary>How far the running attempts are.</summary>
+    public static IReadOnlyList<AttemptProgress> ReadProgress(string path)
+    {
+        using var db = Connect(path, SqliteOpenMode.ReadOnly);
+        return
+        [
+            .. db.Query<(string Scene, long Attempt, string? Node, long Value, long Max, string At)>("SELECT scene, attempt, node, value, max, at FROM progress")
+                .Select(r => new AttemptProgress(r.Scene, (int)r.Attempt, r.Node, (int)r.Value, (int)r.Max, DateTimeOffset.Parse(r.At, CultureInfo.InvariantCulture))),
+        ];
+    }
+
+    /// <summary>Commits one event to disk, then folds it. Throws <see cref="SqliteException"/> when the disk won't take it: then nothing happened.</summary>
+    public RunState Append(RunEvent e)
+    {
+        lock (gate)
+        {
+            db.Execute("INSERT INTO events (body) VALUES (@body)", new { body = e.ToLine() });
+            State = State.Apply(e);
+            Appended?.Invoke(e, State);
+            return State;
+        }
+    }
+
+    /// <summary>Overwrites the progress row of one scene.</summary>
+    public void Progress(AttemptProgress p)
+    {
+        lock (gate)
+        {
+            db.Execute(
+                "INSERT OR REPLACE INTO progress (scene, attempt, node, value, max, at) VALUES (@SceneId, @Attempt, @Node, @Value, @Max, @At)",
+                new { p.SceneId, p.Attempt, p.Node, p.Value, p.Max, At = Stamp.Text(p.At) });
+        }
+    }
+
+    /// <summary>Folds the write-ahead log into the one file and closes it.</summary>
+    public void Dispose()
+    {
+        lock (gate)
+        {
+            try
+            {
+                db.Execute("DELETE FROM progress; PRAGMA wal_checkpoint(TRUNCATE); PRAGMA journal_mode=DELETE;");
+            }
+            catch (SqliteException)
+            {
+                // Somebody reads, or the disk is full: the log then stays beside the file, and nothing is lost.
+            }
+
+            db.Dispose();
+        }
+    }
+
+    private static SqliteConnection Connect(string path, SqliteOpenMode mode)
+    {
+        var db = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = path, Mode = mode, Pooling = false, DefaultTimeout = 10 }.ToString());
+        try
+        {
+            db.Open();
+            return db;
+        }
+        catch
+        {
+            db.Dispose();
+            throw;
+        }
+    }
+
+    private static List<RunEvent> ReadEvents(SqliteConnection db) =>
+        [.. db.Query<string>("SELECT body FROM events ORDER BY seq").Select(RunEvent.FromLine)];
+}

@@ -1,0 +1,58 @@
+using System.Collections.Immutable;
+using Dailies.Contract;
+
+namespace Dailies.Ledger;
+
+/// <summary>A run as its events tell it: a pure fold, so that every projection of it agrees and a killed run resumes by folding again.</summary>
+public sealed record RunState
+{
+    /// <summary>Before the first event.</summary>
+    public static RunState Empty { get; } = new();
+
+    /// <summary>What it set out to do; null before <see cref="RunStarted"/>.</summary>
+    public RunPlan? Plan { get; init; }
+
+    /// <summary>When it began.</summary>
+    public DateTimeOffset StartedAt { get; init; }
+
+    /// <summary>How it ended, or null.</summary>
+    public RunEnded? Ended { get; init; }
+
+    /// <summary>The validator's word, or null.</summary>
+    public RunValidated? Validated { get; init; }
+
+    /// <summary>Stations, in the order they answered.</summary>
+    public ImmutableArray<StationRecord> Stations { get; init; } = [];
+
+    /// <summary>Notes about the whole run.</summary>
+    public ImmutableArray<RunNoted> Notes { get; init; } = [];
+
+    /// <summary>Selected scenes by id.</summary>
+    public ImmutableSortedDictionary<string, SceneState> Scenes { get; init; } = ImmutableSortedDictionary.Create<string, SceneState>(SceneOrder);
+
+    /// <summary>One of <see cref="RunStates"/>.</summary>
+    public string State => Ended?.State ?? RunStates.Running;
+
+    /// <summary>Story order: <c>scene-1000</c> after <c>scene-999</c>.</summary>
+    private static IComparer<string> SceneOrder { get; } = Comparer<string>.Create((a, b) => a.Length != b.Length ? a.Length - b.Length : string.CompareOrdinal(a, b));
+
+    /// <summary>All events, folded.</summary>
+    public static RunState Fold(IEnumerable<RunEvent> events) => events.Aggregate(Empty, (state, e) => state.Apply(e));
+
+    /// <summary>The run after one more event.</summary>
+    public RunState Apply(RunEvent e) => e switch
+    {
+        RunStarted s when Plan is null => this with
+        {
+            Plan = s.Plan,
+            StartedAt = s.At,
+            Scenes = Scenes.AddRange(s.Plan.Scenes.DistinctBy(p => p.SceneId).Select(p => KeyValuePair.Create(p.SceneId, new SceneState(p)))),
+        },
+        StationProbed p => this with { Stations = [.. Stations.Where(s => s.Name != p.Station.Name), p.Station] },
+        RunNoted n => this with { Notes = Notes.Add(n) },
+        RunEnded r => this with { Ended = r },
+        RunValidated v => this with { Validated = v },
+        _ when SceneState.SceneOf(e) is { } id && Scenes.TryGetValue(id, out var scene) => this with { Scenes = Scenes.SetItem(id, scene.Apply(e)) },
+        _ => this,
+    };
+}
