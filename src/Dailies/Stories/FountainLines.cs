@@ -22,7 +22,7 @@ internal sealed class FountainLines
     private readonly string _text;
     private readonly StringBuilder _kept = new();
     private readonly List<FountainLine> _lines = [];
-    private List<FountainNote> _notes = [];
+    private readonly List<FountainNote> _notes = [];
     private int _line = 1;
     private int _firstKept;
     private bool _boneyardsClose = true;
@@ -72,9 +72,9 @@ internal sealed class FountainLines
 
     private int EndLine(int at)
     {
-        _lines.Add(new FountainLine(_firstKept == 0 ? _line : _firstKept, _kept.ToString(), _notes));
+        _lines.Add(new FountainLine(_firstKept == 0 ? _line : _firstKept, _kept.ToString(), _notes.Count == 0 ? [] : _notes.ToArray()));
         _kept.Clear();
-        _notes = _notes.Count == 0 ? _notes : [];
+        _notes.Clear();
         _firstKept = 0;
         _line++;
         return at + 1;

@@ -51,6 +51,11 @@ internal sealed record SceneNotes
         var colon = text.IndexOf(':', StringComparison.Ordinal);
         if (colon < 0)
         {
+            if (text.StartsWith("set ", StringComparison.OrdinalIgnoreCase) && text.Count(c => c == ' ') <= 2)
+            {
+                remarks.Note(note.Line, $"\"[[{StoryText.Excerpt(text)}]]\" is read as a remark: a value is set with an equals sign, as in [[set steps=30]]");
+            }
+
             return this; // an author's remark
         }
 

@@ -144,10 +144,10 @@ internal static class StoryJsonReader
         return label ?? id;
     }
 
-    // "… LineNumber: 3 | BytePositionInLine: 5." counts from 0; ours stands in front.
+    // "'nope' is an invalid JSON literal. LineNumber: 3 | BytePositionInLine: 5.": it counts from 0, and ours stands in front.
     private static string Words(JsonException e)
     {
         var end = e.Message.IndexOf(" LineNumber:", StringComparison.Ordinal);
-        return (end < 0 ? e.Message : e.Message[..end]).TrimEnd('.', ' ');
+        return StoryText.Cut(StoryText.Collapse(end < 0 ? e.Message : e.Message[..end]), 200).TrimEnd('.');
     }
 }

@@ -33,7 +33,7 @@ internal static class StoryText
         return odd > 16 && odd > head.Length / 20;
     }
 
-    /// <summary>Line ends become LF, form feeds and Unicode line separators a space; other control characters go.</summary>
+    /// <summary>Line ends become LF, form feeds and Unicode line separators a space; other control characters and halves of surrogate pairs go.</summary>
     public static string Clean(string text)
     {
         var clean = new StringBuilder(text.Length);
@@ -49,7 +49,7 @@ internal static class StoryText
             {
                 clean.Append(' ');
             }
-            else if (!IsNoise(c))
+            else if (!IsNoise(c) && !IsHalf(text, i))
             {
                 clean.Append(c);
             }
@@ -105,6 +105,11 @@ internal static class StoryText
 
     // U+FEFF in the middle is a byte order mark that an editor pasted along.
     private static bool IsNoise(char c) => c == '\uFEFF' || (char.IsControl(c) && c is not ('\n' or '\t' or '\r'));
+
+    // Half a character can't be written as UTF-8; a string from elsewhere may hold one, a decoded file never does.
+    private static bool IsHalf(string text, int i) =>
+        char.IsHighSurrogate(text[i]) ? i + 1 == text.Length || !char.IsLowSurrogate(text[i + 1])
+        : char.IsLowSurrogate(text[i]) && (i == 0 || !char.IsHighSurrogate(text[i - 1]));
 
     // UTF-16 without a mark: of Latin text every second byte is zero, and the others never are.
     private static bool LooksUtf16(ReadOnlySpan<byte> bytes, int zeros)
