@@ -34,7 +34,7 @@ public static class FountainReader
 
         if (drafts.Count > StoryFile.MaxScenes)
         {
-            remarks.Fault(drafts[StoryFile.MaxScenes].Line, FormattableString.Invariant($"{drafts.Count} scenes are more than the {StoryFile.MaxScenes} that one story may have"), "Split the screenplay into several files");
+            remarks.Fault(drafts[StoryFile.MaxScenes].Line, FormattableString.Invariant($"more than {StoryFile.MaxScenes} scenes, the most that one story may have"), "Split the screenplay into several files");
             return null;
         }
 
@@ -65,6 +65,11 @@ public static class FountainReader
             if (element.Kind == FountainKind.Heading)
             {
                 scenes.Add(new FountainScene(FountainHeading.Parse(element.Text), element.Line));
+            }
+
+            if (scenes.Count > StoryFile.MaxScenes)
+            {
+                break; // refused anyhow
             }
 
             (scenes.Count > 0 ? scenes[^1] : opening).Take(element);

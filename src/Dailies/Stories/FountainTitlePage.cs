@@ -65,7 +65,7 @@ internal sealed record FountainTitlePage(string Title, string Logline, string Vi
 
         foreach (var (key, plain, line, _) in entries)
         {
-            if (!Known.Contains(plain) && NearestName.Among(plain, Ours.Concat(ForScenes)) is { } meant)
+            if (!Known.Contains(plain) && remarks.HasRoom && NearestName.Among(plain, Ours.Concat(ForScenes)) is { } meant)
             {
                 remarks.Note(line, $"the title page's \"{key}\" is not used: did you mean {meant}?");
             }

@@ -95,7 +95,7 @@ internal sealed class JsonFields
         var unknown = _members.Values.Where(member => !known.Contains(member.Name)).OrderBy(member => member.Line).ToList();
         foreach (var member in unknown)
         {
-            if (NearestName.Among(member.Name, known) is { } meant)
+            if (_remarks.HasRoom && NearestName.Among(member.Name, known) is { } meant)
             {
                 _remarks.Note(member.Line, $"{Named(member)} is kept but not used: did you mean {meant}?");
             }

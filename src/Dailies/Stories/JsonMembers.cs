@@ -87,7 +87,7 @@ internal sealed class JsonMembers
         var line = LineOf(reader.TokenStartIndex);
         if (reader.TokenType != JsonTokenType.StartObject || Scenes!.Count > StoryFile.MaxScenes)
         {
-            reader.Skip(); // beyond the limit scenes are only counted
+            reader.Skip(); // beyond the limit scenes are refused anyhow
             return new JsonSceneAt(line, null);
         }
 

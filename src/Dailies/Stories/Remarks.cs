@@ -12,6 +12,9 @@ internal sealed class Remarks(string file)
     private int _unsaidFaults;
     private int _unsaidNotes;
 
+    /// <summary>Whether another note would be shown; guessing at a slip in a name is worth its time only then.</summary>
+    public bool HasRoom => _notes.Count < Most;
+
     public void Fault(int? line, string message, string fix)
     {
         if (_faults.Count < Most)

@@ -76,7 +76,7 @@ internal sealed record SceneNotes
             case "SEED": return WithSeed(note, value, remarks);
         }
 
-        if (NearestName.Among(key, Keys) is { } meant)
+        if (remarks.HasRoom && NearestName.Among(key, Keys) is { } meant)
         {
             remarks.Note(note.Line, $"\"[[{StoryText.Excerpt(text)}]]\" is read as a remark: did you mean {meant}?");
         }

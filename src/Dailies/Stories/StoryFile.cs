@@ -90,7 +90,7 @@ public static class StoryFile
             return null;
         }
 
-        var buffer = new byte[MaxBytes + 1];
+        var buffer = new byte[(file.CanSeek && file.Length > 0 ? (int)file.Length : MaxBytes) + 1];
         var length = file.ReadAtLeast(buffer, buffer.Length, throwOnEndOfStream: false);
         return length > MaxBytes ? null : buffer[..length];
     }

@@ -57,7 +57,7 @@ internal static class StoryJsonReader
 
         if (found.Count > StoryFile.MaxScenes)
         {
-            remarks.Fault(found[StoryFile.MaxScenes].Line, FormattableString.Invariant($"{found.Count} scenes are more than the {StoryFile.MaxScenes} that one story may have"), "Split the story into several files");
+            remarks.Fault(found[StoryFile.MaxScenes].Line, FormattableString.Invariant($"more than {StoryFile.MaxScenes} scenes, the most that one story may have"), "Split the story into several files");
             return null;
         }
 

@@ -153,5 +153,5 @@ public class FountainNoteTests
 
     [Fact]
     public void More_than_two_thousand_scenes_are_refused() => Read.Fountain(string.Concat(Enumerable.Repeat("INT. A\n\n", 2_001))).OneFault()
-        .ShouldBe("story.fountain:4001: 2001 scenes are more than the 2000 that one story may have. Split the screenplay into several files.");
+        .ShouldBe("story.fountain:4001: more than 2000 scenes, the most that one story may have. Split the screenplay into several files.");
 }

@@ -132,7 +132,7 @@ public class StoryJsonTests
     [Fact]
     public void More_than_two_thousand_scenes_are_refused() =>
         Read.Json("{ \"scenes\": [\n" + string.Concat(Enumerable.Repeat("{},\n", 2_001)) + "] }").OneFault()
-            .ShouldBe("story.json:2002: 2001 scenes are more than the 2000 that one story may have. Split the story into several files.");
+            .ShouldBe("story.json:2002: more than 2000 scenes, the most that one story may have. Split the story into several files.");
 
     [Fact]
     public void Control_characters_are_removed() => Read.Json("""{ "scenes": [ { "prompt": "a\u0000b\u001b[31m\r\nc" } ] }""").Whole().Scenes[0].Prompt.ShouldBe("ab[31m\nc");
