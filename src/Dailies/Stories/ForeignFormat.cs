@@ -12,7 +12,6 @@ internal static class ForeignFormat
         ([0x89, (byte)'P', (byte)'N', (byte)'G'], "a PNG picture", Choose),
         ([0xFF, 0xD8, 0xFF], "a JPEG picture", Choose),
         ([.. "GIF8"u8], "a GIF picture", Choose),
-        ([.. "RIFF"u8], "a RIFF file (WebP, WAV or AVI)", Choose),
         ([.. "SQLite format 3"u8], "a SQLite database", Choose),
         ([0x1F, 0x8B], "a gzip archive", "Unpack it and give the story inside"),
         ([.. "%PDF"u8], "a PDF document", Export),

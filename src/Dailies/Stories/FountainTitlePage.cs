@@ -29,6 +29,34 @@ internal sealed record FountainTitlePage(string Title, string Logline, string Vi
     /// <summary>The title page at the head of a screenplay; where there is none, all is empty and takes no line.</summary>
     public static FountainTitlePage Read(IReadOnlyList<FountainLine> lines, Remarks remarks)
     {
+        var (entries, notes, end) = Gather(lines);
+
+        // "FADE IN:" looks like a key: a title page has at least one key that anybody knows.
+        if (!entries.Any(entry => Known.Contains(entry.Plain)))
+        {
+            return new FountainTitlePage("", "", "", "", [], 0);
+        }
+
+        foreach (var (key, plain, line, _) in entries)
+        {
+            if (!Known.Contains(plain) && remarks.HasRoom && NearestName.Among(plain, Ours.Concat(ForScenes)) is { } meant)
+            {
+                remarks.Note(line, $"the title page's \"{key}\" is not used: did you mean {meant}?");
+            }
+        }
+
+        var forScenes = entries
+            .Where(entry => ForScenes.Contains(entry.Plain))
+            .Select(entry => new FountainNote(entry.Line, $"{entry.Plain}: {Value(entry.Values)}"));
+        return new FountainTitlePage(Of("title"), Of("logline"), Of("vision", "directors vision"), Of("style"), [.. forScenes, .. notes], end);
+
+        string Of(params string[] keys) =>
+            Value(entries.Where(entry => keys.Contains(entry.Plain)).Select(entry => entry.Values).LastOrDefault() ?? []);
+    }
+
+    // The first paragraph's keys with their lines, as long as no heading begins.
+    private static (List<(string Key, string Plain, int Line, List<string> Values)> Entries, List<FountainNote> Notes, int End) Gather(IReadOnlyList<FountainLine> lines)
+    {
         var first = 0;
         while (first < lines.Count && lines[first].IsBlank)
         {
@@ -57,27 +85,7 @@ internal sealed record FountainTitlePage(string Title, string Logline, string Vi
             notes.AddRange(lines[at].Notes);
         }
 
-        // "FADE IN:" looks like a key: a title page has at least one key that anybody knows.
-        if (!entries.Any(entry => Known.Contains(entry.Plain)))
-        {
-            return new FountainTitlePage("", "", "", "", [], 0);
-        }
-
-        foreach (var (key, plain, line, _) in entries)
-        {
-            if (!Known.Contains(plain) && remarks.HasRoom && NearestName.Among(plain, Ours.Concat(ForScenes)) is { } meant)
-            {
-                remarks.Note(line, $"the title page's \"{key}\" is not used: did you mean {meant}?");
-            }
-        }
-
-        var forScenes = entries
-            .Where(entry => ForScenes.Contains(entry.Plain))
-            .Select(entry => new FountainNote(entry.Line, $"{entry.Plain}: {Value(entry.Values)}"));
-        return new FountainTitlePage(Of("title"), Of("logline"), Of("vision", "directors vision"), Of("style"), [.. forScenes, .. notes], at);
-
-        string Of(params string[] keys) =>
-            Value(entries.Where(entry => keys.Contains(entry.Plain)).Select(entry => entry.Values).LastOrDefault() ?? []);
+        return (entries, notes, at);
     }
 
     private static string? KeyOf(string line)
