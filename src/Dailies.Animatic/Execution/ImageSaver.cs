@@ -1,0 +1,77 @@
+using System.Collections.Concurrent;
+using System.Text.Json.Nodes;
+using Dailies.Animatic.Drawing;
+using Dailies.Animatic.Files;
+using Dailies.Animatic.Queueing;
+
+namespace Dailies.Animatic.Execution;
+
+/// <summary>SaveImage and PreviewImage: draws the pictures one by one, straight to their final names.</summary>
+internal sealed class ImageSaver(OutputFolder output, OutputFolder temp, FaultPlan faults, TimeProvider clock)
+{
+    private readonly ConcurrentDictionary<string, bool> _lost = new(StringComparer.Ordinal);
+
+    /// <summary>Whether a fault keeps the file from /view.</summary>
+    public bool IsLost(string path) => _lost.ContainsKey(path);
+
+    public NodeResult Save(NodeCall call, CancellationToken cancel) =>
+        Write(call, output, call.Text("filename_prefix"), AnimaticWire.Output, cancel);
+
+    public NodeResult Preview(NodeCall call, CancellationToken cancel) =>
+        Write(call, temp, "ComfyUI_temp_animatic", AnimaticWire.Temp, cancel);
+
+    private NodeResult Write(NodeCall call, OutputFolder folder, string prefix, string type, CancellationToken cancel)
+    {
+        var images = call.Value<NodeValue.Images>("images");
+        var place = Place(folder, prefix, images);
+        var texts = Texts(call.Prompt);
+        using var artist = Artist(images, call.Prompt, prefix);
+        var files = new List<JsonObject>();
+        for (var i = 0; i < images.Count; i++)
+        {
+            cancel.ThrowIfCancellationRequested();
+            var name = place.FileName(i);
+            using (var file = new FileStream(Path.Combine(place.Folder, name), FileMode.Create, FileAccess.Write, FileShare.ReadWrite))
+            {
+                PngText.Write(file, artist.Draw(i), texts);
+            }
+
+            files.Add(AnimaticWire.File(name, place.Subfolder, type));
+        }
+
+        if (faults.AtSaved(call.Prompt.Tag))
+        {
+            _lost[Path.Combine(place.Folder, place.FileName(images.Count - 1))] = true;
+        }
+
+        return new NodeResult([], AnimaticWire.Images(files));
+    }
+
+    private ImagePlace Place(OutputFolder folder, string prefix, NodeValue.Images images)
+    {
+        try
+        {
+            return folder.Prepare(prefix, images.Width, images.Height, clock.GetLocalNow());
+        }
+        catch (PrefixEscape escape)
+        {
+            throw new NodeFailure(escape.Message + "\n", "Exception");
+        }
+    }
+
+    private static IFrameArtist Artist(NodeValue.Images images, QueuedPrompt prompt, string prefix) => images.Shot is { } shot
+        ? new PanelArtist(new Shot(shot.Prompt, shot.Seed, images.Width, images.Height, images.Count), ShotNotes.Read(prompt.Dailies, prefix))
+        : new FlatArtist(images.Width, images.Height, images.Colour);
+
+    // `prompt` and each key of extra_pnginfo, as JSON.
+    private static List<KeyValuePair<string, string>> Texts(QueuedPrompt prompt)
+    {
+        var texts = new List<KeyValuePair<string, string>> { new(AnimaticWire.Prompt, AnimaticWire.Text(prompt.Graph)) };
+        if (prompt.Extra[AnimaticWire.PngInfo] is JsonObject info)
+        {
+            texts.AddRange(info.Select(i => KeyValuePair.Create(i.Key, AnimaticWire.Text(i.Value))));
+        }
+
+        return texts;
+    }
+}

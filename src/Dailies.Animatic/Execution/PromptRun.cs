@@ -1,0 +1,152 @@
+using System.Text.Json.Nodes;
+using Dailies.Animatic.Graph;
+using Dailies.Animatic.Queueing;
+using Dailies.Animatic.Sockets;
+
+namespace Dailies.Animatic.Execution;
+
+/// <summary>Runs one prompt from its start message to its end message, and keeps what the history will say.</summary>
+internal sealed class PromptRun(QueuedPrompt prompt, NodeLibrary library, Nodes nodes, PromptQueue queue, SocketBoard sockets, TimeProvider clock)
+{
+    private readonly GraphView _graph = new(prompt.Graph, library);
+    private readonly ProgressBoard _board = new(prompt.Id);
+    private readonly List<string> _executed = [];
+    private readonly JsonArray _messages = [];
+    private readonly JsonObject _outputs = [];
+    private readonly JsonObject _meta = [];
+
+    /// <summary>The history entry. Results stay in <paramref name="cache"/>, by signature, for the next prompt.</summary>
+    public async Task<JsonObject> RunAsync(Dictionary<string, NodeResult> cache, CancellationToken cancel)
+    {
+        Tell(AnimaticWire.Started, AnimaticWire.StartedData(prompt.Id));
+        var cached = _graph.Ids.Where(id => Reachable(id) && cache.ContainsKey(_graph.Signature(id))).ToList();
+        Tell(AnimaticWire.Cached, AnimaticWire.CachedData(prompt.Id, cached));
+
+        // Only the last prompt's results are kept.
+        var kept = cached.Select(_graph.Signature).ToHashSet();
+        cache.Keys.Where(k => !kept.Contains(k)).ToList().ForEach(k => cache.Remove(k));
+
+        var success = await RunNodesAsync(cache, cancel);
+        if (success)
+        {
+            Tell(AnimaticWire.Success, AnimaticWire.StartedData(prompt.Id));
+        }
+
+        sockets.Remember(prompt.ClientId, null);
+        return AnimaticWire.HistoryEntry(prompt.ToItem(), _outputs, AnimaticWire.HistoryStatus(success, _messages), _meta);
+    }
+
+    private async Task<bool> RunNodesAsync(Dictionary<string, NodeResult> cache, CancellationToken cancel)
+    {
+        var order = new ExecutionOrder(_graph, prompt.Outputs, id => cache.ContainsKey(_graph.Signature(id)));
+        while (order.Next() is { } id)
+        {
+            var call = new NodeCall(prompt, _graph, id, from => cache[_graph.Signature(from)], (value, max) => Step(id, value, max));
+            try
+            {
+                await RunNodeAsync(id, call, cache, cancel);
+            }
+            catch (NodeInterrupt)
+            {
+                Tell(AnimaticWire.Interrupted, AnimaticWire.InterruptedData(prompt.Id, id, _graph.ClassOf(id), _executed), toAll: true);
+                return false;
+            }
+            catch (Exception e) when (e is not OperationCanceledException)
+            {
+                // As in ComfyUI, whatever a node throws ends its prompt, never the server.
+                var (message, type) = e is NodeFailure f ? (f.Message, f.PythonType) : (e.Message + "\n", e.GetType().Name);
+                Tell(AnimaticWire.Failure, AnimaticWire.FailureData(prompt.Id, id, _graph.ClassOf(id), _executed, message, type, call.Printed(), _graph.Ids));
+                return false;
+            }
+
+            order.Done(id);
+        }
+
+        return true;
+    }
+
+    private async Task RunNodeAsync(string id, NodeCall call, Dictionary<string, NodeResult> cache, CancellationToken cancel)
+    {
+        var signature = _graph.Signature(id);
+        if (cache.TryGetValue(signature, out var known))
+        {
+            Show(id, known);
+            ToOneOrAll(AnimaticWire.ProgressState, _board.Finish(id));
+            return;
+        }
+
+        ToOneOrAll(AnimaticWire.ProgressState, _board.Start(id));
+        sockets.Remember(prompt.ClientId, id);
+        ToClient(AnimaticWire.Executing, AnimaticWire.ExecutingData(id, prompt.Id));
+        if (queue.Interrupted)
+        {
+            throw new NodeInterrupt();
+        }
+
+        var result = await nodes.RunAsync(_graph.ClassOf(id), call, cancel);
+        cache[signature] = result;
+        Show(id, result);
+        ToOneOrAll(AnimaticWire.ProgressState, _board.Finish(id));
+        _executed.Add(id);
+    }
+
+    private void Show(string id, NodeResult result)
+    {
+        if (result.Shown is { } shown)
+        {
+            _outputs[id] = shown.DeepClone();
+            _meta[id] = AnimaticWire.Meta(id);
+            ToClient(AnimaticWire.Executed, AnimaticWire.ExecutedData(id, shown, prompt.Id));
+        }
+    }
+
+    private void Step(string id, int value, int max)
+    {
+        ToOneOrAll(AnimaticWire.ProgressState, _board.Step(id, value, max));
+        ToOneOrAll(AnimaticWire.Progress, AnimaticWire.ProgressData(value, max, prompt.Id, id));
+    }
+
+    // A node that no output needs was not checked and has no signature.
+    private bool Reachable(string id) => _reachable.Value.Contains(id);
+
+    private readonly Lazy<HashSet<string>> _reachable = new(() =>
+    {
+        var graph = new GraphView(prompt.Graph, library);
+        var found = new HashSet<string>();
+        var stack = new Stack<string>(prompt.Outputs);
+        while (stack.TryPop(out var id))
+        {
+            if (found.Add(id))
+            {
+                graph.Links(id).ToList().ForEach(l => stack.Push(l.From));
+            }
+        }
+
+        return found;
+    });
+
+    private void Tell(string type, JsonObject data, bool toAll = false)
+    {
+        AnimaticWire.Stamped(data, clock.GetUtcNow());
+        _messages.Add(new JsonArray(type, data.DeepClone()));
+        if (toAll)
+        {
+            ToOneOrAll(type, data);
+        }
+        else
+        {
+            ToClient(type, data);
+        }
+    }
+
+    private void ToClient(string type, JsonObject data)
+    {
+        if (prompt.ClientId is not null)
+        {
+            sockets.Send(type, data, prompt.ClientId);
+        }
+    }
+
+    // For a prompt without a client these go to everybody (contract §5).
+    private void ToOneOrAll(string type, JsonObject data) => sockets.Send(type, data, prompt.ClientId);
+}

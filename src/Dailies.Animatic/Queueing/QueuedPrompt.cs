@@ -1,0 +1,28 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+
+namespace Dailies.Animatic.Queueing;
+
+/// <summary>The place in the queue: whole when the server counted, with a point when the client gave it.</summary>
+internal readonly record struct PromptNumber(double Value, bool Whole)
+{
+    public JsonNode ToNode() => AnimaticWire.NumberNode(Value, Whole);
+}
+
+/// <summary>A prompt that was accepted.</summary>
+internal sealed record QueuedPrompt(PromptNumber Number, string Id, JsonObject Graph, JsonObject Extra, IReadOnlyList<string> Outputs)
+{
+    /// <summary>Whom the events go to; <see langword="null"/> when the prompt came without a client.</summary>
+    public string? ClientId { get; } = Text(Extra[AnimaticWire.ClientId]);
+
+    /// <summary>Our client's words about the scene, in <c>extra_pnginfo.dailies</c>.</summary>
+    public JsonObject? Dailies { get; } = (Extra[AnimaticWire.PngInfo] as JsonObject)?[AnimaticWire.Dailies] as JsonObject;
+
+    public PromptTag Tag => new(Text(Dailies?["scene"]), Whole(Dailies?["attempt"]));
+
+    public JsonArray ToItem() => AnimaticWire.QueueItem(Number.ToNode(), Id, Graph, Extra, Outputs);
+
+    public static string? Text(JsonNode? node) => node?.GetValueKind() == JsonValueKind.String ? node.GetValue<string>() : null;
+
+    private static int? Whole(JsonNode? node) => node is JsonValue v && v.GetValueKind() == JsonValueKind.Number && v.TryGetValue<int>(out var n) ? n : null;
+}

@@ -1,0 +1,106 @@
+using System.Globalization;
+using System.Text.Json.Nodes;
+using Dailies.Animatic.Graph;
+using Dailies.Animatic.Queueing;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+
+namespace Dailies.Animatic.Routes;
+
+/// <summary>GET and POST /prompt.</summary>
+internal sealed class PromptRoutes(NodeLibrary library, PromptQueue queue, FaultPlan faults, TimeProvider clock)
+{
+    public void Map(IEndpointRouteBuilder routes)
+    {
+        routes.Get("/prompt", _ => Answers.Json(AnimaticWire.QueueInfo(queue.Remaining)));
+        routes.Post("/prompt", Submit);
+    }
+
+    private IResult Submit(JsonNode? body)
+    {
+        if (body is null || (body is JsonValue value && QueuedPrompt.Text(value) is null))
+        {
+            throw new GraphTrouble("TypeError", "argument is not iterable");
+        }
+
+        var post = body as JsonObject;
+        var number = NumberOf(post);
+        if (post?.ContainsKey(AnimaticWire.Prompt) != true)
+        {
+            return Refused(AnimaticWire.Fault("no_prompt", "No prompt provided", "No prompt provided"), []);
+        }
+
+        var graph = (JsonObject)post[AnimaticWire.Prompt]!.DeepClone();
+        var targets = post[AnimaticWire.PartialTargets] is JsonArray list ? Answers.Texts(list).ToList() : null;
+        var verdict = new GraphCheck(library, graph).Check(targets);
+        if (verdict.Error is not null)
+        {
+            return Refused(verdict.Error, verdict.NodeErrors);
+        }
+
+        var prompt = new QueuedPrompt(number, IdOf(post), graph, ExtraOf(post), verdict.Outputs);
+        if (faults.AtSubmit(prompt.Tag))
+        {
+            return InjectedRefusal(prompt);
+        }
+
+        return queue.Add(prompt)
+            ? Answers.Json(AnimaticWire.Accepted(prompt.Id, number.ToNode(), verdict.NodeErrors))
+            : throw new GraphTrouble("TypeError", "'<' not supported between instances of 'dict' and 'dict'");
+    }
+
+    // A number from the client is taken as it is; else the server counts, refused prompts too, and `front` makes it negative.
+    private PromptNumber NumberOf(JsonObject? post)
+    {
+        if (post?.ContainsKey(AnimaticWire.Number) == true)
+        {
+            return PythonText.TryFloat(post[AnimaticWire.Number], out var given, out var error)
+                ? new PromptNumber(given, Whole: false)
+                : throw new GraphTrouble("ValueError", error);
+        }
+
+        var counted = queue.NextNumber();
+        return new PromptNumber(Answers.IsTrue(post?[AnimaticWire.Front]) ? -counted : counted, Whole: true);
+    }
+
+    private static string IdOf(JsonObject post) => post.TryGetPropertyValue(AnimaticWire.PromptId, out var id)
+        ? PythonText.Str(id)
+        : Guid.NewGuid().ToString();
+
+    private JsonObject ExtraOf(JsonObject post)
+    {
+        var extra = post.TryGetPropertyValue(AnimaticWire.ExtraData, out var given) ? (JsonObject)given!.DeepClone() : [];
+        if (post.TryGetPropertyValue(AnimaticWire.ClientId, out var client))
+        {
+            extra[AnimaticWire.ClientId] = client?.DeepClone();
+        }
+
+        foreach (var secret in AnimaticWire.Secrets)
+        {
+            extra.Remove(secret);
+        }
+
+        extra[AnimaticWire.CreateTime] = clock.GetUtcNow().ToUnixTimeMilliseconds();
+        return extra;
+    }
+
+    // The shape of a checkpoint that is not on the server, at the loader if the graph has one.
+    private IResult InjectedRefusal(QueuedPrompt prompt)
+    {
+        var loader = library.Find("CheckpointLoaderSimple")!.Inputs[0];
+        var blamed = prompt.Graph.FirstOrDefault(n => QueuedPrompt.Text(n.Value![AnimaticWire.ClassType]) == "CheckpointLoaderSimple");
+        var id = blamed.Key ?? prompt.Outputs[0];
+        var received = blamed.Value?[AnimaticWire.Inputs]![loader.Name];
+        var input = loader with { Config = new JsonArray(new JsonArray(), new JsonObject()) };
+        var node = AnimaticWire.NodeFault([InputCheck.NotInList(input, received)], QueuedPrompt.Text(prompt.Graph[id]![AnimaticWire.ClassType]));
+        foreach (var output in prompt.Outputs)
+        {
+            AnimaticWire.AddDependent(node, output);
+        }
+
+        var error = AnimaticWire.Fault("prompt_outputs_failed_validation", "Prompt outputs failed validation", "");
+        return Refused(error, new JsonObject { [id.ToString(CultureInfo.InvariantCulture)] = node });
+    }
+
+    private static IResult Refused(JsonObject error, JsonObject nodeErrors) => Answers.Json(AnimaticWire.Refused(error, nodeErrors), 400);
+}

@@ -1,0 +1,55 @@
+using System.Globalization;
+using Dailies.Animatic.Execution;
+using Dailies.Animatic.Files;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Net.Http.Headers;
+
+namespace Dailies.Animatic.Routes;
+
+/// <summary>GET and HEAD /view: one file, with ranges, ETag and Last-Modified.</summary>
+internal sealed class ViewRoute(OutputFolder output, OutputFolder temp, ImageSaver saver)
+{
+    public void Map(IEndpointRouteBuilder routes) => routes.Get("/view", View);
+
+    private IResult View(HttpContext context)
+    {
+        var query = context.Request.Query;
+        if (query["filename"].ToString() is not { Length: > 0 } name)
+        {
+            return Answers.Empty(404);
+        }
+
+        var type = query.TryGetValue(AnimaticWire.Type, out var asked) ? asked.ToString() : AnimaticWire.Output;
+        if (name[0] is '/' or '\\' || name.Contains("..", StringComparison.Ordinal) || name.Contains('\0', StringComparison.Ordinal)
+            || type is not (AnimaticWire.Output or AnimaticWire.Temp or AnimaticWire.Input))
+        {
+            return Answers.Empty(400);
+        }
+
+        if (type == AnimaticWire.Input)
+        {
+            return Answers.Empty(404); // nothing can be uploaded here
+        }
+
+        var file = (type == AnimaticWire.Temp ? temp : output).Find(query["subfolder"].ToString(), name, out var escapes);
+        if (file is null || saver.IsLost(file.FullName))
+        {
+            return Answers.Empty(escapes ? 403 : 404);
+        }
+
+        var modified = new DateTimeOffset(file.LastWriteTimeUtc);
+        var tag = string.Create(CultureInfo.InvariantCulture, $"\"{modified.UtcTicks:x}-{file.Length:x}\"");
+        context.Response.Headers.ContentDisposition = $"filename=\"{file.Name}\"";
+        return Results.File(file.FullName, ContentType(file.Name), fileDownloadName: null, modified, new EntityTagHeaderValue(tag), enableRangeProcessing: true);
+    }
+
+    private static string ContentType(string name) => Path.GetExtension(name).ToUpperInvariant() switch
+    {
+        ".PNG" => "image/png",
+        ".JPG" or ".JPEG" => "image/jpeg",
+        ".WEBP" => "image/webp",
+        ".TXT" => "text/plain",
+        _ => "application/octet-stream", // never anything that a browser would run
+    };
+}

@@ -1,0 +1,77 @@
+using System.Net.WebSockets;
+using System.Text;
+using System.Threading.Channels;
+
+namespace Dailies.Animatic.Sockets;
+
+/// <summary>One open socket with its own outgoing queue, so that a client that stops reading starves only itself.</summary>
+internal sealed class SocketClient(WebSocket socket)
+{
+    // About the volume of a prompt of 200 nodes, several times over; who is further behind is cut off.
+    private const int MostWaiting = 20_000;
+
+    private readonly Channel<string> _outgoing = Channel.CreateBounded<string>(new BoundedChannelOptions(MostWaiting) { SingleReader = true });
+
+    /// <summary>Queues a message; never waits.</summary>
+    public void Send(string message)
+    {
+        if (!_outgoing.Writer.TryWrite(message))
+        {
+            _outgoing.Writer.TryComplete();
+            socket.Abort();
+        }
+    }
+
+    /// <summary>Sends what is queued and reads what comes, until one side goes.
+    /// <paramref name="heard"/> gets the first text message only: ComfyUI ignores the rest.</summary>
+    public async Task RunAsync(Action<string> heard, CancellationToken cancel)
+    {
+        var sending = SendAllAsync(cancel);
+        try
+        {
+            await ReadAllAsync(heard, cancel);
+        }
+        catch (Exception e) when (e is WebSocketException or OperationCanceledException)
+        {
+            socket.Abort(); // the other side is gone, or the server is
+        }
+
+        _outgoing.Writer.TryComplete();
+        await sending;
+    }
+
+    private async Task SendAllAsync(CancellationToken cancel)
+    {
+        try
+        {
+            await foreach (var message in _outgoing.Reader.ReadAllAsync(cancel))
+            {
+                await socket.SendAsync(Encoding.UTF8.GetBytes(message), WebSocketMessageType.Text, endOfMessage: true, cancel);
+            }
+        }
+        catch (Exception e) when (e is WebSocketException or OperationCanceledException or ObjectDisposedException)
+        {
+            _outgoing.Writer.TryComplete(); // the reading side notices too, and ends the connection
+        }
+    }
+
+    private async Task ReadAllAsync(Action<string> heard, CancellationToken cancel)
+    {
+        var buffer = new byte[8192];
+        var first = true;
+        while (await socket.ReceiveAsync(buffer, cancel) is { MessageType: not WebSocketMessageType.Close } part)
+        {
+            if (first && part is { MessageType: WebSocketMessageType.Text, EndOfMessage: true })
+            {
+                heard(Encoding.UTF8.GetString(buffer, 0, part.Count));
+            }
+
+            first = false;
+        }
+
+        if (socket.State == WebSocketState.CloseReceived)
+        {
+            await socket.CloseOutputAsync(WebSocketCloseStatus.NormalClosure, null, cancel);
+        }
+    }
+}
