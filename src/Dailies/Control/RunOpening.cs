@@ -2,7 +2,6 @@ using Dailies.Contract;
 using Dailies.Ledger;
 using Dailies.Queueing;
 using Dailies.Stories;
-using Dailies.Workflows;
 
 namespace Dailies.Control;
 

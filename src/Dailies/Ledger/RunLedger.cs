@@ -28,6 +28,9 @@ public sealed class RunLedger : IDisposable
     /// <summary>Told after each commit, in order, while nobody else can append: return quickly.</summary>
     public event Action<RunEvent, RunState>? Appended;
 
+    /// <summary>Told when a running attempt got further: return quickly.</summary>
+    public event Action<AttemptProgress>? Progressed;
+
     /// <summary>Opens the ledger at <paramref name="path"/> for writing, made if missing.</summary>
     public static RunLedger Open(string path)
     {
@@ -81,6 +84,8 @@ public sealed class RunLedger : IDisposable
                 "INSERT OR REPLACE INTO progress (scene, attempt, node, value, max, at) VALUES (@SceneId, @Attempt, @Node, @Value, @Max, @At)",
                 new { p.SceneId, p.Attempt, p.Node, p.Value, p.Max, At = Stamp.Text(p.At) });
         }
+
+        Progressed?.Invoke(p);
     }
 
     /// <summary>Folds the write-ahead log into the one file and closes it.</summary>

@@ -1,0 +1,91 @@
+using System.CommandLine;
+using System.CommandLine.Help;
+using Dailies.Cli.Commands;
+using Dailies.Control;
+using Dailies.Settings;
+
+namespace Dailies.Cli;
+
+/// <summary>The verbs. Usage errors end with exit code 2, each with what to do.</summary>
+internal static class CommandLine
+{
+    public const string Program = "dailies";
+    private const string Version = "--version";
+
+    public static async Task<int> RunAsync(string[] args)
+    {
+        var root = Build();
+        if (UnknownOption(root, args) is { } unknown)
+        {
+            await Console.Error.WriteLineAsync(unknown);
+            return ExitCode.Usage;
+        }
+
+        var parsed = root.Parse(args);
+        if (parsed.Errors.Count > 0)
+        {
+            foreach (var error in parsed.Errors.Select(e => e.Message).Distinct())
+            {
+                await Console.Error.WriteLineAsync($"{Program}: {error}");
+            }
+
+            await Console.Error.WriteLineAsync($"See: {Path(parsed.CommandResult.Command)} --help");
+            return ExitCode.Usage;
+        }
+
+        // Ctrl-C and SIGTERM are ours (StopSignals): a run has evidence to write before it goes.
+        return await parsed.InvokeAsync(new InvocationConfiguration { ProcessTerminationTimeout = null });
+    }
+
+    internal static Command Build()
+    {
+        // A plain command, since a RootCommand is named after the executable, and ours is a dll behind ./run.
+        var root = new Command(Program, "Dailies renders a story overnight through ComfyUI and proves in the morning what happened.")
+        {
+            RunCommand.Build(),
+            StatusCommand.Build(),
+            ValidateCommand.Build(),
+            AnimaticCommand.Build(),
+            new HelpOption { Recursive = true },
+            new Option<bool>(Version) { Description = "Show the version" },
+        };
+        root.SetAction(parsed =>
+        {
+            if (parsed.GetResult(Version) is not null)
+            {
+                Console.WriteLine(ProgramIdentity.Current is var p ? $"{p.Name} {p.Version}{(p.Commit is { } c ? $" ({c[..Math.Min(10, c.Length)]})" : "")}" : "");
+                return ExitCode.Ok;
+            }
+
+            return new HelpAction().Invoke(root.Parse("--help"));
+        });
+        return root;
+    }
+
+    // System.CommandLine would take a mistyped option for the story: so it is looked for first, and the nearest one is named.
+    private static string? UnknownOption(Command root, string[] args)
+    {
+        var command = root;
+        foreach (var arg in args.TakeWhile(a => a != "--"))
+        {
+            if (command.Subcommands.FirstOrDefault(c => c.Name == arg) is { } verb)
+            {
+                command = verb;
+            }
+            else if (arg.StartsWith("--", StringComparison.Ordinal))
+            {
+                var name = arg.Split('=', ':')[0];
+                var known = command.Options.Concat(root.Options.Where(o => o.Recursive)).SelectMany(o => o.Aliases.Append(o.Name)).ToList();
+                if (!known.Contains(name))
+                {
+                    var hint = Nearest.Of(name, known) is { } near ? $"did you mean {near}?" : $"see: {Path(command)} --help";
+                    return $"{Program}: unknown option {name}; {hint}";
+                }
+            }
+        }
+
+        return null;
+    }
+
+    private static string Path(Command command) => command.Name == Program ? Program : $"{Program} {command.Name}";
+}

@@ -1,0 +1,52 @@
+using System.CommandLine;
+using Dailies.Animatic;
+using Dailies.Control;
+
+namespace Dailies.Cli.Commands;
+
+/// <summary><c>dailies animatic</c>: the embedded renderer as a server of its own, with faults on request.</summary>
+internal static class AnimaticCommand
+{
+    public static Command Build()
+    {
+        var port = new Option<int>("--port") { Description = "Port on loopback; 0 takes a free one", HelpName = "n", DefaultValueFactory = _ => 8188 };
+        var output = new Option<string>("--output") { Description = "Output folder", HelpName = "folder", DefaultValueFactory = _ => "animatic-output" };
+        var faults = new Option<string[]>("--fault") { Description = $"A fault, or fault@scene-002, or fault@scene-002:1; may be repeated. Faults: {Fault.DescribeFaults()}", HelpName = "fault", AllowMultipleArgumentsPerToken = false };
+        var command = new Command("animatic", "Start the embedded storyboard renderer as a server that speaks ComfyUI's protocol") { port, output, faults };
+        command.SetAction((parsed, _) => ServeAsync(parsed.GetValue(port), parsed.GetValue(output)!, parsed.GetValue(faults) ?? []));
+        return command;
+    }
+
+    private static async Task<int> ServeAsync(int port, string output, IReadOnlyList<string> texts)
+    {
+        var faults = new List<Fault>();
+        foreach (var text in texts)
+        {
+            if (!Fault.TryParse(text, out var fault, out var error))
+            {
+                await Console.Error.WriteLineAsync($"{CommandLine.Program}: {error}");
+                return ExitCode.Usage;
+            }
+
+            faults.Add(fault!);
+        }
+
+        using var signals = new StopSignals(_ => { });
+        try
+        {
+            await using var server = await AnimaticServer.StartAsync(new AnimaticOptions { Port = port, OutputFolder = output, Faults = faults }, signals.Token);
+            Console.WriteLine($"Animatic renders storyboards at {server.Url} into {output}; Ctrl-C ends it");
+            await server.WaitForShutdownAsync(signals.Token);
+            return ExitCode.Ok;
+        }
+        catch (OperationCanceledException)
+        {
+            return ExitCode.Ok;
+        }
+        catch (IOException e)
+        {
+            await Console.Error.WriteLineAsync($"{CommandLine.Program}: {e.Message}. Is the port taken? Try --port 0");
+            return ExitCode.Station;
+        }
+    }
+}

@@ -1,0 +1,79 @@
+using Dailies.Artifacts;
+using Dailies.Contract;
+using Dailies.Control;
+using Dailies.Ledger;
+using Spectre.Console;
+
+namespace Dailies.Cli.Views;
+
+/// <summary>How a run is shown while it goes on and at its end.</summary>
+internal abstract class RunView
+{
+    /// <summary>The view that fits: JSON for programs, a live table on a terminal, lines in a pipe.</summary>
+    public static RunView Choose(bool json, TimeProvider clock) =>
+        json ? new JsonRunView() : AnsiConsole.Profile.Out.IsTerminal ? new LiveRunView(clock) : new PlainRunView();
+
+    /// <summary>Begins to show a run.</summary>
+    public abstract void Follow(RunLedger ledger);
+
+    /// <summary>Something to say beside the run.</summary>
+    public abstract void Say(string text);
+
+    /// <summary>Ends the showing and prints the result.</summary>
+    public abstract Task FinishAsync(RunResult result);
+
+    /// <summary>The last words for people: the folder, the verdict, what to do.</summary>
+    protected static void PrintEnd(RunResult result)
+    {
+        var run = result.State;
+        var rows = run.Scenes.Values.Select(s => SceneRow.Of(s, run.Plan!.Policy, null, ended: true, run.Ended!.At)).ToList();
+        AnsiConsole.Write(SceneTable.Of(rows));
+        foreach (var scene in run.Scenes.Values)
+        {
+            foreach (var line in SceneProjection.Project(scene, run) is var record ? record.Warnings.Concat(record.Errors) : [])
+            {
+                Line($"{record.SceneId}: {SummaryEscape.Escape(line)}");
+            }
+        }
+
+        var missing = run.Scenes.Values.Select(s => s.Video?.Video.Error).Where(e => e is not null).GroupBy(e => e).ToList();
+        missing.ForEach(m => Line($"no video for {m.Count()} of {run.Scenes.Count} scenes: {SummaryEscape.Escape(m.Key)}"));
+        if (run.Stations.Any(s => s.Renderer == "animatic"))
+        {
+            Line("These are storyboards by the embedded Animatic renderer, not a diffusion model's pictures.");
+        }
+
+        var accepted = run.Scenes.Values.Count(s => s.Accepted is not null);
+        Line("");
+        Line($"Run      {result.RunDir}");
+        Line($"Scenes   {accepted} of {run.Scenes.Count} have a take{(run.Ended!.Why is { } why ? $"; {run.State}: {SummaryEscape.Escape(why)}" : "")}");
+        Line($"Verdict  {Verdict(result)}");
+    }
+
+    /// <summary>Plain text, never read as markup.</summary>
+    protected static void Line(string text) => AnsiConsole.WriteLine(text);
+
+    private static string Verdict(RunResult result) => result.Verdict.ExitCode == 0
+        ? $"contract kept ({result.Verdict.Findings.Count} findings)"
+        : $"contract broken ({result.Verdict.Findings.Count} findings): {CommandLine.Program} validate {result.RunDir}";
+}
+
+/// <summary>Timestamped lines, for pipes and logs.</summary>
+internal sealed class PlainRunView : RunView
+{
+    public override void Follow(RunLedger ledger) => ledger.Appended += (e, _) =>
+    {
+        if (EventLine.IsNews(e))
+        {
+            Console.WriteLine(EventLine.Write(e));
+        }
+    };
+
+    public override void Say(string text) => Console.WriteLine(text);
+
+    public override Task FinishAsync(RunResult result)
+    {
+        PrintEnd(result);
+        return Task.CompletedTask;
+    }
+}

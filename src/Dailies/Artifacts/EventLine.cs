@@ -1,0 +1,44 @@
+using Dailies.Contract;
+using Dailies.Ledger;
+using static Dailies.Contract.SummaryEscape;
+
+namespace Dailies.Artifacts;
+
+/// <summary>One event as one line for people: run.log, and the terminal when it is no terminal.</summary>
+public static class EventLine
+{
+    /// <summary>With its stamp. Nothing in it can break the line.</summary>
+    public static string Write(RunEvent e) => $"{Stamp.Text(e.At)} {Words(e)}";
+
+    /// <summary>Whether the event is worth a line while somebody watches; the rest stands in run.log.</summary>
+    public static bool IsNews(RunEvent e) => e is not (GpuSampled or Looked or PromptAccepted or SuccessSeen or HistoryReceived);
+
+    private static string Words(RunEvent e) => e switch
+    {
+        RunStarted r => $"run {r.Plan.RunId}: {Escape(r.Plan.Story.Id)}, {r.Plan.Scenes.Count} scenes, {Escape(r.Plan.RunDir)}",
+        StationProbed p => $"station {Escape(p.Station.Name)}: {Escape(p.Station.Url)}, {p.Station.Renderer} {Escape(p.Station.ComfyVersion ?? "?")}, {Escape(p.Station.Gpu ?? "?")}",
+        RunNoted n => $"note: {Escape(n.Text)}",
+        AttemptStarted a => $"{Of(a)} sent to {Escape(a.Station)} as {a.PromptId}, seed {a.Seed}",
+        GpuSampled g => $"{Of(g)} {g.Sample.VramFree?.ToString(System.Globalization.CultureInfo.InvariantCulture) ?? "?"} bytes free {g.Moment}",
+        PromptAccepted a => $"{Of(a)} queued as {Escape(a.PromptId)}",
+        PromptRefused r => $"{Of(r)} refused (HTTP {r.Status}): {Escape(string.Join("; ", r.Faults))}",
+        SubmitUnclear u => $"{Of(u)} no clear answer to the POST ({Escape(u.Why)}): looking for it",
+        ExecutionSeen x => $"{Of(x)} executing (seen by {x.Witness})",
+        SuccessSeen s => $"{Of(s)} success (seen by {s.Witness})",
+        Looked l => $"{Of(l)} look: {l.Status}{(l.Message is { } m ? $" ({Escape(m)})" : "")}",
+        HistoryReceived h => $"{Of(h)} history: {h.Files.Count} files, {h.Errors.Count} errors",
+        PromptWithdrawn w => $"{Of(w)} taken back: {w.How}",
+        TakeFetched t => $"{Of(t)} {t.FrameCount} of {t.AnnouncedFrames} frames here ({t.FrameSource})",
+        AttemptSettled s => $"{Of(s)} settled: {s.ExitReason}{(s.FailureKind is { } kind ? $", {kind}: {Escape(s.Message)}" : "")}",
+        SceneWarned w => $"{Of(w)} warning: {Escape(w.Text)}",
+        SceneRequeued r => $"{r.SceneId} requeued for attempt {r.NextAttempt}: {r.FailureKind}",
+        SceneAccepted a => $"{a.SceneId} accepted, attempt {a.Attempt}",
+        SceneFailed f => $"{f.SceneId} failed: {f.FailureKind}: {Escape(f.Message)}",
+        VideoSettled v => $"{v.SceneId} video {v.Video.Status}{(v.Video.Path ?? v.Video.Error) switch { { } text => $": {Escape(text)}", _ => "" }}",
+        RunEnded r => $"run {r.State}{(r.Why is { } why ? $": {Escape(why)}" : "")}",
+        RunValidated v => v.Code == 0 ? $"contract kept ({v.Findings} findings)" : $"contract broken ({v.Findings} findings)",
+        _ => e.GetType().Name,
+    };
+
+    private static string Of(AttemptEvent e) => $"{e.SceneId}#{e.Attempt}";
+}

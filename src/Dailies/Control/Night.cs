@@ -1,0 +1,162 @@
+using Dailies.Artifacts;
+using Dailies.Contract;
+using Dailies.Ledger;
+using Dailies.Queueing;
+using Microsoft.Data.Sqlite;
+
+namespace Dailies.Control;
+
+/// <summary>How the rendering of all scenes ended.</summary>
+internal sealed record NightEnd(string State, string? Why, int ExitCode);
+
+/// <summary>Renders the scenes one after the other: the next is sent before the last one's files are fetched, so the GPU waits milliseconds.</summary>
+internal sealed class Night(RunRequest request, StationSession station, RunLedger ledger, RunFolder run, Evidence evidence, AttemptRunner attempts, TakeRunner takes, SceneSettlement settlement, TimeProvider clock)
+{
+    private const int MostCollecting = 4;
+    private readonly Dictionary<string, Task> collecting = [];
+    private readonly Dictionary<string, long> pausingSince = [];
+    private readonly Dictionary<string, TimeSpan> pauses = [];
+    private NightEnd? halt;
+
+    /// <summary>Renders until every scene has ended, the run has to halt, or the operator stops it.</summary>
+    public async Task<NightEnd> RenderAsync(CancellationToken stop)
+    {
+        try
+        {
+            await SendAllAsync(stop);
+            return halt ?? new NightEnd(RunStates.Finished, null, ledger.State.Scenes.Values.All(s => s.Accepted is not null) ? ExitCode.Ok : ExitCode.Failed);
+        }
+        catch (OperationCanceledException) when (stop.IsCancellationRequested)
+        {
+            await Task.WhenAll(collecting.Values).ContinueWith(_ => { }, CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
+            settlement.CancelUnsettled();
+            return new NightEnd(RunStates.Stopped, "stopped by the operator", ExitCode.Interrupted);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or SqliteException)
+        {
+            return new NightEnd(RunStates.Failed, $"localStorage: {e.Message}", ExitCode.Station);
+        }
+    }
+
+    private async Task SendAllAsync(CancellationToken stop)
+    {
+        while (halt is null)
+        {
+            stop.ThrowIfCancellationRequested();
+            await ReapAsync();
+            var next = collecting.Count < MostCollecting ? SceneChoice.Next(ledger.State.Scenes.Values.Select(s => (s.Plan.SceneId, Standing(s)))) : null;
+            if (next is not null)
+            {
+                await SendAsync(ledger.State.Scenes[next], stop);
+            }
+            else if (collecting.Count > 0 || pauses.Count > 0)
+            {
+                await SomethingAsync(stop);
+            }
+            else
+            {
+                return;
+            }
+        }
+
+        await Task.WhenAll(collecting.Values);
+    }
+
+    private async Task SendAsync(SceneState scene, CancellationToken stop)
+    {
+        var id = scene.Plan.SceneId;
+        pauses.Remove(id);
+        var order = AttemptOrders.Make(request, request.Selected.First(s => s.Id == id), run.RunId, scene.Attempts.Length + 1);
+        switch (await attempts.RenderAsync(order, stop))
+        {
+            case Rendered.Done done:
+                collecting[id] = CollectAsync(order, done.SuccessAt, stop);
+                break;
+            case Rendered.Failed failed:
+                await FollowAsync(id, await settlement.SettleAsync(order, new TakeEnd(failed.Reason, failed.Kind, failed.Message), stop), stop);
+                halt ??= failed.Stuck ? new NightEnd(RunStates.Failed, $"a prompt of ours can't be taken back from {station.Name}: restart that ComfyUI", ExitCode.Station) : null;
+                break;
+        }
+
+        evidence.Refresh(ledger.State);
+    }
+
+    private async Task CollectAsync(AttemptOrder order, long successAt, CancellationToken stop)
+    {
+        await Task.Yield(); // the caller goes on to send the next scene
+        var end = await takes.CollectAsync(order, successAt, stop);
+        await FollowAsync(order.SceneId, await settlement.SettleAsync(order, end, stop), stop);
+    }
+
+    private async Task FollowAsync(string sceneId, RetryStep step, CancellationToken stop)
+    {
+        switch (step)
+        {
+            case RetryStep.Again { Pause: var pause } when pause > TimeSpan.Zero:
+                lock (pauses)
+                {
+                    pauses[sceneId] = pause;
+                    pausingSince[sceneId] = clock.GetTimestamp();
+                }
+
+                break;
+            case RetryStep.GiveUp { Kind: FailureKind.StationLost or FailureKind.DeviceLost } when !await AnswersAsync(stop):
+                halt = new NightEnd(RunStates.Failed, $"{station.Name} ({station.Client.Address.Shown}) does not answer any more", ExitCode.Station);
+                break;
+            case RetryStep.StopRun stopRun:
+                halt = new NightEnd(RunStates.Failed, stopRun.Kind, ExitCode.Station);
+                break;
+        }
+    }
+
+    private async Task<bool> AnswersAsync(CancellationToken stop)
+    {
+        try
+        {
+            await station.Client.QueueAsync(stop);
+            return true;
+        }
+        catch (Comfy.StationException)
+        {
+            return false;
+        }
+    }
+
+    private SceneStanding Standing(SceneState scene)
+    {
+        var id = scene.Plan.SceneId;
+        lock (pauses)
+        {
+            return scene.Ended ? SceneStanding.Ended
+                : collecting.ContainsKey(id) ? SceneStanding.InFlight
+                : pauses.TryGetValue(id, out var pause) && clock.GetElapsedTime(pausingSince[id]) < pause ? SceneStanding.Pausing
+                : SceneStanding.Waiting;
+        }
+    }
+
+    // What has been collected leaves the list; its fault, if any, is thrown here.
+    private async Task ReapAsync()
+    {
+        foreach (var (id, task) in collecting.Where(c => c.Value.IsCompleted).ToList())
+        {
+            collecting.Remove(id);
+            await task;
+            evidence.Refresh(ledger.State);
+        }
+    }
+
+    private async Task SomethingAsync(CancellationToken stop)
+    {
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(stop);
+        List<Task> waits = [.. collecting.Values];
+        lock (pauses)
+        {
+            waits.AddRange(pauses.Select(p => Task.Delay(Left(p.Value - clock.GetElapsedTime(pausingSince[p.Key])), clock, either.Token)));
+        }
+
+        await Task.WhenAny(waits);
+        await either.CancelAsync();
+    }
+
+    private static TimeSpan Left(TimeSpan span) => span > TimeSpan.FromMilliseconds(1) ? span : TimeSpan.FromMilliseconds(1);
+}

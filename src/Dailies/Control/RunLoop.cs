@@ -1,0 +1,79 @@
+using Dailies.Artifacts;
+using Dailies.Comfy;
+using Dailies.Contract;
+using Dailies.Ledger;
+using Dailies.Takes;
+using Dailies.Validation;
+
+namespace Dailies.Control;
+
+/// <summary>A run from its first event to its verdict. It always ends with evidence: whatever stops it, summary and metadata say so.</summary>
+public sealed class RunLoop(RunRequest request, TimeProvider clock)
+{
+    /// <summary>Told once the ledger is open, before the first event: whoever shows the run listens there.</summary>
+    public event Action<RunLedger, RunFolder>? Opened;
+
+    /// <summary>Renders the story. Cancelling <paramref name="stop"/> withdraws our prompt and ends the run with evidence.</summary>
+    public async Task<RunResult> RunAsync(CancellationToken stop)
+    {
+        var (folder, shownDir) = RunOpening.MakeFolder(request, clock);
+        using var ledger = RunLedger.Open(folder.At(RunFolder.Ledger));
+        using var log = new RunLog(folder.At(RunFolder.Log));
+        ledger.Appended += log.Write;
+        Opened?.Invoke(ledger, folder);
+
+        RunOpening.WriteStory(request, folder);
+        ledger.Append(new RunStarted(Stamp.Of(clock), RunOpening.Plan(request, folder, shownDir, Stamp.Of(clock))));
+        foreach (var warning in request.Warnings)
+        {
+            ledger.Append(new RunNoted(Stamp.Of(clock), warning));
+        }
+
+        var evidence = new Evidence(folder, Path.Combine(request.PublicDir, RunFolder.LatestRun), clock);
+        evidence.Write(ledger.State);
+        var night = await RenderAsync(ledger, folder, evidence, stop);
+        return Close(ledger, folder, shownDir, evidence, night);
+    }
+
+    private async Task<NightEnd> RenderAsync(RunLedger ledger, RunFolder folder, Evidence evidence, CancellationToken stop)
+    {
+        await using var station = StationSession.Open(request.StationName, request.Station!, clock);
+        try
+        {
+            ledger.Append(new StationProbed(Stamp.Of(clock), await station.ProbeAsync(stop)));
+            evidence.Write(ledger.State);
+            var probe = new VideoProbe(request.VideoTools);
+            var video = new VideoAssembler(request.VideoTools, probe, clock);
+            var attempts = new AttemptRunner(station, ledger, folder, request.Policy, clock);
+            var takes = new TakeRunner(new TakeCollector(station.Client, probe, clock), ledger, folder, request.Policy, clock);
+            var settlement = new SceneSettlement(request, ledger, folder, video, clock);
+            return await new Night(request, station, ledger, folder, evidence, attempts, takes, settlement, clock).RenderAsync(stop);
+        }
+        catch (StationException e)
+        {
+            return new NightEnd(RunStates.Failed, $"{request.StationName} ({request.Station!.Shown}): {e.Message}", ExitCode.Station);
+        }
+        catch (OperationCanceledException) when (stop.IsCancellationRequested)
+        {
+            return new NightEnd(RunStates.Stopped, "stopped by the operator", ExitCode.Interrupted);
+        }
+        catch (Exception e) when (e is not OutOfMemoryException)
+        {
+            // The last border: our own fault must still end with evidence.
+            return new NightEnd(RunStates.Failed, $"internal error: {e.GetType().Name}: {e.Message}", ExitCode.Internal);
+        }
+    }
+
+    // Summary and metadata → validation → verdict line.
+    private RunResult Close(RunLedger ledger, RunFolder folder, string shownDir, Evidence evidence, NightEnd night)
+    {
+        ledger.Append(new RunEnded(Stamp.Of(clock), night.State, night.Why));
+        evidence.Write(ledger.State);
+        var verdict = RunValidator.Validate(folder.Root);
+        ledger.Append(new RunValidated(Stamp.Of(clock), verdict.ExitCode, verdict.Findings.Count));
+        evidence.Write(ledger.State);
+        AtomicFile.Write(folder.At(RunFolder.LedgerExport), LedgerExport.Write(RunLedger.Read(folder.At(RunFolder.Ledger))));
+        var code = night.ExitCode == ExitCode.Ok ? verdict.ExitCode : night.ExitCode;
+        return new RunResult(code, shownDir, ledger.State, verdict);
+    }
+}

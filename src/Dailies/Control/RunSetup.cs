@@ -1,0 +1,140 @@
+using System.Globalization;
+using System.Text.Json.Nodes;
+using Dailies.Contract;
+using Dailies.Ledger;
+using Dailies.Queueing;
+using Dailies.Settings;
+using Dailies.Stories;
+using Dailies.Takes;
+
+namespace Dailies.Control;
+
+/// <summary>What the reading of story, settings and workflow came to: a request, or every fault at once. Notes are worth saying either way.</summary>
+public sealed record RunSetup(RunRequest? Request, IReadOnlyList<string> Faults, IReadOnlyList<string> Notes)
+{
+    /// <summary>Reads everything that a run of <paramref name="storyPath"/> needs. Throws nothing for what it finds in files or settings.</summary>
+    public static RunSetup Read(
+        string storyPath, IReadOnlyDictionary<string, IReadOnlyList<string>> commandLine, Func<string, string?> environment, ProgramRecord program, VideoTools tools)
+    {
+        var faults = new List<string>();
+        var reading = StoryFile.Read(storyPath);
+        faults.AddRange(reading.Faults.Select(f => f.ToString()));
+
+        var (file, fileFault) = SettingsFiles.Find(storyPath);
+        faults.AddRange(fileFault is null ? [] : [fileFault.ToString()]);
+        var sources = new SettingSources(commandLine, environment, file);
+        var (values, settingFaults) = SettingsResolver.Resolve(RunOptions.All, QueueOptions.FastIteration, sources, RunOptions.OtherFileKeys);
+        faults.AddRange(settingFaults.Select(f => f.ToString()));
+        var readable = settingFaults.Count == 0;
+        faults.AddRange(readable ? QueueOptions.CrossFaults(values).Select(f => f.ToString()) : []);
+
+        var (station, stationFaults) = StationsFile.Choose(values, sources);
+        faults.AddRange(stationFaults.Select(f => f.ToString()));
+        var animatic = UsesAnimatic(values, faults, stationNamed: values.List(RunOptions.Comfy).Count > 0 || station is not null || stationFaults.Count > 0);
+        var seed = Seed(values, faults);
+        var (selected, sceneFault) = SceneSelection.Choose(reading.Story?.Scenes ?? [], reading.Story is null ? null : values.Text(RunOptions.Scenes));
+        faults.AddRange(sceneFault is null ? [] : [new SettingFault(RunOptions.Scenes.Key, $"'{values.Text(RunOptions.Scenes)}'", RunOptions.Scenes.Option, sceneFault).ToString()]);
+
+        var set = SetValues(values, faults);
+        var workflow = WorkflowChoice.Read(storyPath, values, file, faults);
+        if (workflow is not null)
+        {
+            faults.AddRange(workflow.Check(set, reading.Story?.Scenes ?? []));
+        }
+
+        if (faults.Count > 0)
+        {
+            return new RunSetup(null, faults, reading.Notes);
+        }
+
+        var policy = QueueOptions.ToPolicy(values);
+        return new RunSetup(
+            new RunRequest
+            {
+                Story = reading.Story!,
+                Selected = selected,
+                Workflow = workflow!.Template,
+                WorkflowFile = workflow.File.Replace('\\', '/'),
+                Binding = workflow.Binding,
+                Policy = policy,
+                Config = QueueOptions.ToConfig(values),
+                Settings = Records(values, station),
+                Set = set,
+                Seed = seed,
+                Name = values.Text(RunOptions.Name),
+                RunsDir = values.Text(RunOptions.RunsDir)!,
+                PublicDir = values.Text(RunOptions.PublicDir)!,
+                Fps = values.Number(QueueOptions.Fps),
+                NoVideo = values.Flag(RunOptions.NoVideo),
+                Station = animatic ? null : station?.Address,
+                StationName = animatic ? "animatic" : station!.Name,
+                Animatic = animatic,
+                SentinelScanSeconds = values.Number(QueueOptions.ScanInterval),
+                SentinelStableSeconds = values.Number(QueueOptions.StableSeconds),
+                Warnings = [.. QueueOptions.Warnings(policy), .. RunWarnings.Of(values, reading.Story!), .. reading.Notes],
+                Program = program,
+                VideoTools = tools,
+            },
+            [], reading.Notes);
+    }
+
+    // Never storyboards by itself: the operator says --animatic or names a station, and the command line beats the file.
+    private static bool UsesAnimatic(SettingValues values, List<string> faults, bool stationNamed)
+    {
+        var (wanted, comfy) = (values.Flag(RunOptions.Animatic), values.Origin(RunOptions.Comfy));
+        if (!wanted && !stationNamed)
+        {
+            faults.Add("no station: give --comfy http://127.0.0.1:8188, name one in dailies.json, or draw storyboards with --animatic");
+        }
+
+        if (wanted && comfy == "cli" && values.Origin(RunOptions.Animatic) == "cli")
+        {
+            faults.Add("--comfy and --animatic exclude each other: a run has one renderer");
+        }
+
+        return wanted && (values.Origin(RunOptions.Animatic) == "cli" || comfy is "default" or "file");
+    }
+
+    private static ulong? Seed(SettingValues values, List<string> faults)
+    {
+        if (values.Text(RunOptions.Seed) is not { } text)
+        {
+            return null;
+        }
+
+        if (ulong.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var seed))
+        {
+            return seed;
+        }
+
+        faults.Add(new SettingFault(RunOptions.Seed.Key, $"'{text}'", $"from {values.Origin(RunOptions.Seed)}", "a whole number from 0 to 18446744073709551615").ToString());
+        return null;
+    }
+
+    private static Dictionary<string, JsonNode> SetValues(SettingValues values, List<string> faults)
+    {
+        var set = new Dictionary<string, JsonNode>();
+        foreach (var text in values.List(RunOptions.Set))
+        {
+            var equals = text.IndexOf('=', StringComparison.Ordinal);
+            if (equals <= 0)
+            {
+                faults.Add(new SettingFault(RunOptions.Set.Key, $"'{text}'", $"from {values.Origin(RunOptions.Set)}", "name=value, for example checkpoint=sd15.safetensors").ToString());
+                continue;
+            }
+
+            set[text[..equals]] = JsonValue.Create(text[(equals + 1)..]);
+        }
+
+        return set;
+    }
+
+    // A url can hold credentials: what is recorded is the address as it may be shown.
+    private static IReadOnlyList<SettingRecord> Records(SettingValues values, ChosenStation? station) =>
+    [
+        .. values.All.Values.Select(v => new SettingRecord(
+            v.Setting.Key,
+            v.Setting == RunOptions.Comfy && v.Texts.Count > 0 ? station?.Address.Shown : v.Texts.Count == 0 ? null : string.Join(", ", v.Texts),
+            v.Origin)),
+    ];
+}

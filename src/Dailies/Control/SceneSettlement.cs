@@ -1,0 +1,109 @@
+using Dailies.Contract;
+using Dailies.Ledger;
+using Dailies.Queueing;
+using Dailies.Takes;
+
+namespace Dailies.Control;
+
+/// <summary>Settles an attempt: asks <see cref="RetryDecision"/>, writes its word into the ledger, publishes an accepted take.</summary>
+internal sealed class SceneSettlement(RunRequest request, RunLedger ledger, RunFolder run, VideoAssembler video, TimeProvider clock)
+{
+    private readonly Lock gate = new();
+
+    /// <summary>What happens to the scene now.</summary>
+    public async Task<RetryStep> SettleAsync(AttemptOrder order, TakeEnd end, CancellationToken cancel)
+    {
+        var step = Settle(order, end);
+        if (step is RetryStep.Accept)
+        {
+            await PublishAsync(order, cancel);
+        }
+
+        return step;
+    }
+
+    /// <summary>Attempts that a stop cut off: canceled, not charged, resumable.</summary>
+    public void CancelUnsettled()
+    {
+        foreach (var scene in ledger.State.Scenes.Values)
+        {
+            foreach (var attempt in scene.Attempts.Where(a => a.Settled is null))
+            {
+                ledger.Append(new AttemptSettled(
+                    Now, scene.Plan.SceneId, attempt.Number, ExitReason.Unknown, FailureKind.Canceled, "the operator stopped the run", Charged: false));
+            }
+        }
+    }
+
+    private DateTimeOffset Now => Stamp.Of(clock);
+
+    private RetryStep Settle(AttemptOrder order, TakeEnd end)
+    {
+        lock (gate)
+        {
+            var scene = ledger.State.Scenes[order.SceneId];
+            var attempt = scene.Attempts.Single(a => a.Number == order.Attempt);
+            var settled = Settlement(scene, attempt, end.Kind);
+            var charged = RetryDecision.IsCharged(end.Kind);
+            var tally = new SceneTally(scene.Tally.Charged + (charged ? 1 : 0), scene.Tally.Uncharged + (charged ? 0 : 1));
+            var step = RetryDecision.Next(request.Policy, settled, tally);
+            var belowFloor = SummaryLine.BelowFloor(settled.FrameCount, settled.FrameFloor);
+            var (kind, message) = step switch
+            {
+                RetryStep.Accept => (null, null),
+                RetryStep.Again again => (again.Kind, end.Message ?? again.Why),
+                RetryStep.GiveUp given => (given.Kind, end.Message ?? belowFloor),
+                _ => (end.Kind, end.Message),
+            };
+            if (step is RetryStep.Accept { BelowFloor: true })
+            {
+                ledger.Append(new SceneWarned(Now, order.SceneId, order.Attempt, belowFloor));
+            }
+
+            ledger.Append(new AttemptSettled(Now, order.SceneId, order.Attempt, end.Reason, kind, message, charged));
+            Follow(order, step, settled.FrameFloor, message ?? "");
+            return step;
+        }
+    }
+
+    private Settlement Settlement(SceneState scene, AttemptState attempt, string? kind)
+    {
+        var framesBound = ledger.State.Plan!.Workflow.FramesBound;
+        var announced = attempt.Take?.AnnouncedFrames ?? attempt.Announced.Length;
+        var count = attempt.Take?.FrameCount ?? 0;
+        // A file that we can't decode here counts as one: what it holds can't be held against it.
+        var floor = attempt.Warnings.IsEmpty ? FrameFloor.Of(framesBound, scene.Plan.ExpectedFrames, announced) : count;
+        return new Settlement(kind, count, floor, framesBound);
+    }
+
+    private void Follow(AttemptOrder order, RetryStep step, int floor, string message)
+    {
+        switch (step)
+        {
+            case RetryStep.Accept:
+                ledger.Append(new SceneAccepted(Now, order.SceneId, order.Attempt, floor));
+                break;
+            case RetryStep.Again again:
+                ledger.Append(new SceneRequeued(Now, order.SceneId, order.Attempt + 1, again.Kind, message));
+                break;
+            case RetryStep.GiveUp given:
+                ledger.Append(new SceneFailed(Now, order.SceneId, given.Kind, message));
+                break;
+        }
+    }
+
+    private async Task PublishAsync(AttemptOrder order, CancellationToken cancel)
+    {
+        var id = order.SceneId;
+        CopyUp(RunFolder.Workflow(id, order.Attempt), RunFolder.Workflow(id));
+        CopyUp(RunFolder.History(id, order.Attempt), RunFolder.History(id));
+        var take = ledger.State.Scenes[id].Described!.Take!;
+        var title = ledger.State.Scenes[id].Plan.Title;
+        var record = request.NoVideo
+            ? video.Missing("videos are switched off (--no-video)")
+            : await video.MakeAsync(run, id, title, take.FrameSource, take.Files, request.Fps, cancel);
+        ledger.Append(new VideoSettled(Now, id, record));
+    }
+
+    private void CopyUp(string from, string to) => AtomicFile.Write(run.At(to), File.ReadAllBytes(run.At(from)));
+}

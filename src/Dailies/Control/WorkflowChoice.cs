@@ -1,0 +1,92 @@
+using System.Text.Json.Nodes;
+using Dailies.Settings;
+using Dailies.Stories;
+using Dailies.Workflows;
+
+namespace Dailies.Control;
+
+/// <summary>The workflow of a run: the file named, else <c>workflow.json</c> beside the story, and its bindings beside it.</summary>
+internal sealed record WorkflowChoice(string File, WorkflowTemplate Template, WorkflowBinding Binding)
+{
+    private const string DefaultName = "workflow.json";
+
+    /// <summary>Reads both files; null with faults when there is no usable workflow.</summary>
+    public static WorkflowChoice? Read(string storyPath, SettingValues values, SettingsFile? settings, List<string> faults)
+    {
+        if (Find(storyPath, values, settings) is not { } path)
+        {
+            faults.Add($"no workflow: give --workflow <file> (in ComfyUI: File → Export (API)), or put {DefaultName} beside the story");
+            return null;
+        }
+
+        if (ReadBytes(path, faults) is not { } bytes)
+        {
+            return null;
+        }
+
+        var reading = WorkflowTemplate.Parse(bytes, path);
+        faults.AddRange(reading.Faults.Select(f => f.ToString()));
+        if (reading.Template is not { } template)
+        {
+            return null;
+        }
+
+        var mapPath = Path.ChangeExtension(path, ".bindings.json");
+        if (!System.IO.File.Exists(mapPath))
+        {
+            return new WorkflowChoice(path, template, WorkflowBinding.Resolve(template));
+        }
+
+        if (ReadBytes(mapPath, faults) is not { } mapBytes)
+        {
+            return null;
+        }
+
+        var map = WorkflowBinding.ReadMap(mapBytes, mapPath, template);
+        faults.AddRange(map.Faults.Select(f => f.ToString()));
+        return map.Binding is null ? null : new WorkflowChoice(path, template, WorkflowBinding.Resolve(template, map.Binding));
+    }
+
+    /// <summary>Values of <c>--set</c> and of the scenes that hit nothing.</summary>
+    public IEnumerable<string> Check(IReadOnlyDictionary<string, JsonNode> set, IReadOnlyList<Scene> scenes)
+    {
+        IEnumerable<(string Where, IReadOnlyDictionary<string, JsonNode> Set)> all =
+        [
+            ("--set", set),
+            .. scenes.Where(s => s.Set.Count > 0).Select(s =>
+                ($"{s.Id} set", (IReadOnlyDictionary<string, JsonNode>)s.Set.ToDictionary(v => v.Key, v => JsonNode.Parse(v.Value.GetRawText())!))),
+        ];
+        return all.SelectMany(one => WorkflowFill.Fill(Template, Binding, new SceneValues { Prompt = "", Seed = 0, Prefix = "", Set = one.Set }).Faults.Select(f => $"{one.Where}: {f}"));
+    }
+
+    // A path in dailies.json counts from that file; one that was typed from the working folder.
+    private static string? Find(string storyPath, SettingValues values, SettingsFile? settings)
+    {
+        if (values.Text(RunOptions.Workflow) is { } named)
+        {
+            return values.Origin(RunOptions.Workflow) == "file" ? Path.Combine(Path.GetDirectoryName(settings!.Path) ?? ".", named) : named;
+        }
+
+        var beside = Path.Combine(Directory.Exists(storyPath) ? storyPath : Path.GetDirectoryName(storyPath) ?? ".", DefaultName);
+        return System.IO.File.Exists(beside) ? beside : null;
+    }
+
+    private static byte[]? ReadBytes(string path, List<string> faults)
+    {
+        try
+        {
+            if (new FileInfo(path) is { Exists: true, Length: > WorkflowTemplate.MaxBytes })
+            {
+                faults.Add($"{path}: larger than {WorkflowTemplate.MaxBytes / 1024 / 1024} MB. Is this a workflow?");
+                return null;
+            }
+
+            return System.IO.File.ReadAllBytes(path);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            faults.Add($"{path}: can't be read ({e.Message}). Check --workflow");
+            return null;
+        }
+    }
+}
