@@ -1,0 +1,90 @@
+using System.Collections.ObjectModel;
+using System.Text.Json;
+
+using Dailies.Settings;
+
+namespace Dailies.Workflows;
+
+/// <summary>Reads a binding map. Pure, and total: any bytes give a binding or faults, all of them at once.</summary>
+internal static class BindingMapReader
+{
+    private const string Form = "Write \"<nodeId>.<input>\", a list of them, or [] to unbind.";
+
+    public static BindingReading Read(ReadOnlyMemory<byte> bytes, string file, WorkflowTemplate template)
+    {
+        if (bytes.Length > WorkflowTemplate.MaxBytes)
+        {
+            return Refused(new WorkflowFault(file, null, $"The file has {bytes.Length} bytes, more than the {WorkflowTemplate.MaxBytes} that are read", "Is this the right file?"));
+        }
+
+        var json = bytes.Span.StartsWith("\uFEFF"u8) ? bytes[3..] : bytes;
+        try
+        {
+            using var document = JsonDocument.Parse(json);
+            return document.RootElement.ValueKind == JsonValueKind.Object
+                ? Names(document.RootElement, json.Span, file, template)
+                : Refused(new WorkflowFault(file, null, "A binding map is an object of names", Form));
+        }
+        catch (JsonException e)
+        {
+            return Refused(new WorkflowFault(file, (int?)e.LineNumber + 1, "This is not JSON: " + WorkflowReader.Reason(e), Form));
+        }
+        catch (InvalidOperationException)
+        {
+            // JsonElement.GetString and JsonProperty.Name throw this for text that is not Unicode.
+            return Refused(new WorkflowFault(file, null, "A text in it is not valid Unicode", "Save the file as UTF-8."));
+        }
+    }
+
+    private static BindingReading Names(JsonElement root, ReadOnlySpan<byte> json, string file, WorkflowTemplate template)
+    {
+        List<WorkflowFault> faults = [];
+        var targets = new OrderedDictionary<string, IReadOnlyList<InputTarget>>(StringComparer.Ordinal);
+        foreach (var entry in root.EnumerateObject().Where(e => e.Name != "$schema"))
+        {
+            List<InputTarget> found = [];
+            foreach (var written in entry.Value.ValueKind == JsonValueKind.Array ? [.. entry.Value.EnumerateArray()] : new[] { entry.Value })
+            {
+                var text = written.ValueKind == JsonValueKind.String ? written.GetString()! : null;
+                if (text is null || InputTarget.Find(text, template) is not { } target)
+                {
+                    faults.Add(new WorkflowFault(file, JsonLines.Of(json, entry.Name), $"{entry.Name} is bound to {written.GetRawText()}, which names no input", Form));
+                }
+                else if (Missing(target, template) is var (message, fix))
+                {
+                    faults.Add(new WorkflowFault(file, JsonLines.Of(json, entry.Name), $"{entry.Name} is bound to {text}, but {message}", fix));
+                }
+                else
+                {
+                    found.Add(target);
+                }
+            }
+
+            targets[entry.Name] = found;
+        }
+
+        return faults.Count > 0 ? new BindingReading(null, faults) : new BindingReading(new WorkflowBinding(new ReadOnlyDictionary<string, IReadOnlyList<InputTarget>>(targets), []), []);
+    }
+
+    private static (string Message, string Fix)? Missing(InputTarget target, WorkflowTemplate template)
+    {
+        if (template.Node(target.NodeId) is not { } node)
+        {
+            // Somebody who names a node by its class or its title finds its id here.
+            var named = template.Nodes.FirstOrDefault(n => n.ClassType == target.NodeId || n.Title == target.NodeId);
+            return ($"the workflow has no node {target.NodeId}", Suggest(named?.Id ?? Near(target.NodeId, template.Nodes.Select(n => n.Id)), template.Nodes.Select(n => n.Id)));
+        }
+
+        return node.Has(target.Input) ? null
+            : ($"node {node.Named()} has no input {target.Input}", Suggest(Near(target.Input, node.Inputs.Keys), node.Inputs.Keys));
+    }
+
+    private static string Suggest(string? near, IEnumerable<string> all) =>
+        near is not null ? $"Did you mean {near}?" : all.Any() ? $"There are: {string.Join(", ", all.Take(12))}." : "It has none.";
+
+    /// <summary>The nearest word; long ones and long lists are not compared, so that a hostile file costs nothing.</summary>
+    internal static string? Near(string word, IEnumerable<string> known) =>
+        word.Length > 80 ? null : Nearest.Of(word, known.Where(k => k.Length <= 80).Take(2_000));
+
+    private static BindingReading Refused(WorkflowFault fault) => new(null, [fault]);
+}
