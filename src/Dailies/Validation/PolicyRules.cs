@@ -7,7 +7,6 @@ namespace Dailies.Validation;
 internal static class PolicyRules
 {
     private static readonly PartRules Parts = new(PolicyValue, PolicyPartMissing, PolicyPartExtra, PolicyOrder);
-    private static readonly string FastStart = SummaryLine.FastIteration(NoConfig(), 0, 0).Split(": ")[0] + ": ";
 
     public static void Judge(RunEvidence run)
     {
@@ -57,19 +56,19 @@ internal static class PolicyRules
             return;
         }
 
-        var line = summary.Starting(FastStart).FirstOrDefault();
+        var line = summary.Starting(SummaryForms.FastIteration).FirstOrDefault();
         if (line is null != !config.FastIteration && !(run.Running && line is null))
         {
-            run.InSummary(FastIteration, line?.Place ?? "", null, config.FastIteration ? FastStart + "…" : "no such line", line?.Text ?? "nothing");
+            run.InSummary(FastIteration, line?.Place ?? "", null, config.FastIteration ? SummaryForms.FastIteration + "…" : "no such line", line?.Text ?? "nothing");
         }
         else if (line is not null)
         {
             // The sentinel's two values stand nowhere else.
-            var missing = SummaryLine.FastIteration(config, 0, 0)[FastStart.Length..].Split(' ')
+            var missing = SummaryLine.FastIteration(config, 0, 0)[SummaryForms.FastIteration.Length..].Split(' ')
                 .Where(p => !p.StartsWith("sentinel", StringComparison.Ordinal)).Except(line.Text.Split(' ')).ToList();
             if (missing.Count > 0)
             {
-                run.InSummary(FastIteration, line.Place, null, string.Join(' ', missing), line.Text[FastStart.Length..]);
+                run.InSummary(FastIteration, line.Place, null, string.Join(' ', missing), line.Text[SummaryForms.FastIteration.Length..]);
             }
         }
     }
@@ -93,6 +92,4 @@ internal static class PolicyRules
             }
         }
     }
-
-    private static QueueConfig NoConfig() => new(0, 0, 0, 0, 0, true, 0, 0, 0, 0, new Dictionary<string, string>());
 }

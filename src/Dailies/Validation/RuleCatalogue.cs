@@ -108,7 +108,7 @@ public static class RuleCatalogue
     internal static readonly Rule HistoryFlag = new("TC-723", "arithmetic", Error, "HistoryRetrieved exactly when HistoryPath and HistoryRetrievedAt are there.", Writer);
     internal static readonly Rule SceneTally = new("TC-724", "arithmetic", Error, "No more scenes were rendered than the story has.", Writer);
     internal static readonly Rule StationUnknown = new("TC-725", "arithmetic", Error, "Telemetry names a station of Stations.", Writer);
-    internal static readonly Rule NotEnded = new("TC-726", "arithmetic", Error, "A finished run has an end, and every scene a take or an error.", Writer);
+    internal static readonly Rule NotEnded = new("TC-726", "arithmetic", Error, "A finished run has an end.", Writer);
     internal static readonly Rule NeverAttempted = new("TC-727", "arithmetic", Error, "Telemetry is null exactly when there was no attempt.", Writer);
 
     // Summary against metadata

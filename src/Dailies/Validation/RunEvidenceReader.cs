@@ -32,6 +32,13 @@ internal static class RunEvidenceReader
         return new RunEvidence(root, summary, metadata, config, scenes, running, options, findings);
     }
 
+    /// <summary>A version 1 run: nothing is asked of its shape.</summary>
+    public static RunEvidence ReadVersionOne(string root, SummaryText? summary, JsonView metadata, FindingList findings) =>
+        new(root, summary, metadata, null, [.. (metadata.Items("Scenes") ?? []).Select(s => OldScene(s, summary))], false, new ValidationOptions(), findings);
+
+    private static SceneEvidence OldScene(JsonView scene, SummaryText? summary) =>
+        new(scene.Text("SceneId"), scene, null, [], scene.Text("SceneId") is { } id ? summary?.Of(id) ?? [] : []);
+
     private static SceneEvidence Scene(JsonView scene, SummaryText? summary, HashSet<string> seen, FindingList findings)
     {
         var id = scene.Text("SceneId");
