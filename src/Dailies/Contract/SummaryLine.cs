@@ -98,17 +98,21 @@ public static class SummaryLine
     public static string Validation(int code) => code == 0 ? ValidationPassed : $"[Validation] run-summary validation failed (code {Text(code)})";
 
     /// <summary>The index, without stamps. <c>not produced</c> stands where a run made no such file.</summary>
-    public static IEnumerable<string> Index(ArtifactMetadata metadata)
+    public static IEnumerable<string> Index(ArtifactMetadata metadata) => Index(
+        metadata.Story.StoryDir, metadata.Scenes.Count(s => s.Success), metadata.Scenes.Where(s => s.Success).Sum(s => s.FrameCount), metadata.VitestLogs, metadata.Archive);
+
+    /// <summary>The index from its values.</summary>
+    public static IEnumerable<string> Index(string storyDir, int captured, int frames, VitestLogs logs, string? archive)
     {
         const string none = "not produced";
         yield return IndexTitle;
-        yield return $"Story folder: {Escape(metadata.Story.StoryDir)}";
-        yield return $"Scenes captured: {Text(metadata.Scenes.Count(s => s.Success))}";
-        yield return $"Total frames copied: {Text(metadata.Scenes.Where(s => s.Success).Sum(s => s.FrameCount))}";
-        yield return $"Vitest comfyUI log: {Escape(metadata.VitestLogs.ComfyUI ?? none)}";
-        yield return $"Vitest e2e log: {Escape(metadata.VitestLogs.E2E ?? none)}";
-        yield return $"Vitest scripts log: {Escape(metadata.VitestLogs.Scripts ?? none)}";
-        yield return $"Vitest results json: {Escape(metadata.VitestLogs.ResultsJson ?? none)}";
-        yield return $"Archive: {Escape(metadata.Archive ?? none)}";
+        yield return $"Story folder: {Escape(storyDir)}";
+        yield return $"Scenes captured: {Text(captured)}";
+        yield return $"Total frames copied: {Text(frames)}";
+        yield return $"Vitest comfyUI log: {Escape(logs.ComfyUI ?? none)}";
+        yield return $"Vitest e2e log: {Escape(logs.E2E ?? none)}";
+        yield return $"Vitest scripts log: {Escape(logs.Scripts ?? none)}";
+        yield return $"Vitest results json: {Escape(logs.ResultsJson ?? none)}";
+        yield return $"Archive: {Escape(archive ?? none)}";
     }
 }
