@@ -117,7 +117,34 @@ public class ExampleClientTests
     }
 
     [Fact]
-    public async Task Prompts_run_by_number_then_by_id_and_the_cache_can_be_dropped()
+    public async Task Prompts_run_in_the_order_of_number_then_id()
+    {
+        var clock = new Microsoft.Extensions.Time.Testing.FakeTimeProvider(); // holds the first prompt at its first step
+        await using var rig = await AnimaticRig.StartAsync(clock, TimeSpan.FromSeconds(1));
+        await using var socket = await rig.ConnectAsync("c");
+        var first = await rig.PostAsync(Graphs.Shot(steps: 1, frames: 1), "c");
+        await socket.UntilAsync(f => RigSocket.TypeOf(f) == "executing" && f["data"]!["node"]!.GetValue<string>() == "3");
+        foreach (var rest in new[] { "\"prompt_id\":\"b\",\"number\":5", "\"prompt_id\":\"a\",\"number\":5", "\"prompt_id\":\"z\"", "\"prompt_id\":\"y\",\"front\":true" })
+        {
+            (await rig.SendAsync(HttpMethod.Post, "/prompt", $"{{\"client_id\":\"c\",{rest},\"prompt\":{Graphs.Flat().ToJsonString()}}}")).Status.ShouldBe(200);
+        }
+
+        (await rig.SendAsync(HttpMethod.Post, "/prompt", $"{{\"client_id\":\"c\",\"prompt_id\":\"b\",\"number\":5,\"prompt\":{Graphs.Flat().ToJsonString()}}}"))
+            .Status.ShouldBe(500, "the heap trips over equal number and id, and keeps the prompt all the same");
+        await rig.SendAsync(HttpMethod.Post, "/interrupt");
+        clock.Advance(TimeSpan.FromSeconds(1));
+        var ids = new List<string>();
+        while (ids.Count < 6)
+        {
+            var frames = await socket.UntilAsync(RigSocket.IsDone);
+            ids.Add(frames[^1]["data"]!["prompt_id"]!.GetValue<string>());
+        }
+
+        ids.ShouldBe([first, "y", "z", "a", "b", "b"]);
+    }
+
+    [Fact]
+    public async Task The_cache_can_be_dropped()
     {
         await using var rig = await AnimaticRig.StartAsync();
         await rig.RunAsync(Graphs.Flat());

@@ -23,7 +23,7 @@ public class FaultTests
 
     [Theory]
     [InlineData("eror", "There is no fault 'eror'. Did you mean 'error'? Known faults: refuse, error, no-socket, slow, drop-output.")]
-    [InlineData("drop", "There is no fault 'drop'. Did you mean 'slow'? Known faults: refuse, error, no-socket, slow, drop-output.")]
+    [InlineData("drop", "There is no fault 'drop'. Did you mean 'drop-output'? Known faults: refuse, error, no-socket, slow, drop-output.")]
     [InlineData("error@", "'error@' names no scene: write 'error@scene-002' or 'error'.")]
     [InlineData("error@scene-002:0", "'0' in 'error@scene-002:0' is no attempt: attempts count from 1, as in 'error@scene-002:1'.")]
     [InlineData("no-socket@scene-002", "'no-socket' concerns the whole server, so it takes no scene: write 'no-socket'.")]
