@@ -13,7 +13,8 @@ internal static class AnimaticWire
         ExtraData = "extra_data", PartialTargets = "partial_execution_targets", Clear = "clear", Delete = "delete",
         FreeMemory = "free_memory", ClassType = "class_type", Inputs = "inputs", PngInfo = "extra_pnginfo", Dailies = "dailies",
         Type = "type", FeatureFlags = "feature_flags", SocketId = "clientId", CreateTime = "create_time",
-        Output = "output", Temp = "temp", Input = "input";
+        Output = "output", Temp = "temp", Input = "input", Outputs = "outputs", ImageList = "images", Messages = "messages",
+        Completed = "completed", Timestamp = "timestamp", Workflow = "workflow", Id = "id", Sentence = "message", Details = "details";
 
     /// <summary>What ComfyUI never shows again: keys of paid services.</summary>
     public static readonly string[] Secrets = ["auth_token_comfy_org", "api_key_comfy_org"];
@@ -21,6 +22,15 @@ internal static class AnimaticWire
     public const string Success = "execution_success", Failure = "execution_error", Interrupted = "execution_interrupted",
         Started = "execution_start", Cached = "execution_cached", Status = "status", Executing = "executing", Executed = "executed",
         Progress = "progress", ProgressState = "progress_state";
+
+    public const string NoPrompt = "no_prompt", InvalidPrompt = "invalid_prompt", NoOutputs = "prompt_no_outputs", OutputsFailed = "prompt_outputs_failed_validation",
+        InputMissing = "required_input_missing", TooSmall = "value_smaller_than_min", TooBig = "value_bigger_than_max", NotInList = "value_not_in_list",
+        NotConverted = "invalid_input_type", WrongType = "return_type_mismatch", BadLink = "bad_linked_input",
+        Tripped = "exception_during_validation", TrippedInside = "exception_during_inner_validation";
+
+    /// <summary>Keys of <c>extra_info</c> in a validation error.</summary>
+    public const string InputName = "input_name", InputConfig = "input_config", ReceivedValue = "received_value", ReceivedType = "received_type",
+        LinkedNode = "linked_node", ExceptionMessage = "exception_message", ExceptionType = "exception_type", Traceback = "traceback";
 
     /// <summary>aiohttp's words for any exception in a handler.</summary>
     public const string Trouble = "500 Internal Server Error\n\nServer got itself in trouble";
@@ -97,23 +107,23 @@ internal static class AnimaticWire
             ["node_id"] = node,
             ["node_type"] = nodeType,
             ["executed"] = List(executed),
-            ["exception_message"] = message,
-            ["exception_type"] = exceptionType,
-            ["traceback"] = List([$"  Animatic, node {node} ({nodeType})\n"]),
+            [ExceptionMessage] = message,
+            [ExceptionType] = exceptionType,
+            [Traceback] = List([$"  Animatic, node {node} ({nodeType})\n"]),
             ["current_inputs"] = inputs,
             ["current_outputs"] = List(outputs),
         };
 
     public static JsonObject Stamped(JsonObject data, DateTimeOffset now)
     {
-        data["timestamp"] = now.ToUnixTimeMilliseconds();
+        data[Timestamp] = now.ToUnixTimeMilliseconds();
         return data;
     }
 
     public static JsonObject File(string name, string subfolder, string type) =>
         new() { ["filename"] = name, ["subfolder"] = subfolder, [Type] = type };
 
-    public static JsonObject Images(IEnumerable<JsonObject> files) => new() { ["images"] = new JsonArray([.. files]) };
+    public static JsonObject Images(IEnumerable<JsonObject> files) => new() { [ImageList] = new JsonArray([.. files]) };
 
     public static JsonObject Accepted(string prompt, JsonNode number, JsonObject nodeErrors) =>
         new() { [PromptId] = prompt, [Number] = number, ["node_errors"] = nodeErrors };
@@ -121,7 +131,7 @@ internal static class AnimaticWire
     public static JsonObject Refused(JsonObject error, JsonObject nodeErrors) => new() { ["error"] = error, ["node_errors"] = nodeErrors };
 
     public static JsonObject Fault(string type, string message, string details, JsonObject? extra = null) =>
-        new() { [Type] = type, ["message"] = message, ["details"] = details, ["extra_info"] = extra ?? [] };
+        new() { [Type] = type, [Sentence] = message, [Details] = details, ["extra_info"] = extra ?? [] };
 
     public static JsonObject NodeFault(IEnumerable<JsonObject> errors, string? classType) => new()
     {
@@ -140,13 +150,87 @@ internal static class AnimaticWire
         new() { ["queue_running"] = new JsonArray([.. running]), ["queue_pending"] = new JsonArray([.. pending]) };
 
     public static JsonObject HistoryStatus(bool completed, JsonArray messages) =>
-        new() { ["status_str"] = completed ? "success" : "error", ["completed"] = completed, ["messages"] = messages };
+        new() { ["status_str"] = completed ? "success" : "error", [Completed] = completed, [Messages] = messages };
 
     public static JsonObject HistoryEntry(JsonArray prompt, JsonObject outputs, JsonObject status, JsonObject meta) =>
-        new() { [Prompt] = prompt, ["outputs"] = outputs, ["status"] = status, ["meta"] = meta };
+        new() { [Prompt] = prompt, [Outputs] = outputs, [Status] = status, ["meta"] = meta };
 
     public static JsonObject Meta(string node) =>
         new() { ["node_id"] = node, ["display_node"] = node, ["parent_node"] = null, ["real_node_id"] = node };
+
+    // One key is not ComfyUI's: by `animatic` a client knows that it talks to storyboards.
+    public static JsonObject SystemStats(string os, long total, long free, string version, string animatic) => new()
+    {
+        ["system"] = new JsonObject
+        {
+            ["os"] = os,
+            ["ram_total"] = total,
+            ["ram_free"] = free,
+            ["comfyui_version"] = version,
+            ["required_frontend_version"] = "none",
+            ["installed_templates_version"] = null,
+            ["required_templates_version"] = "none",
+            ["python_version"] = "none",
+            ["pytorch_version"] = "none",
+            ["embedded_python"] = false,
+            ["argv"] = new JsonArray(),
+            ["animatic"] = animatic,
+        },
+        ["devices"] = new JsonArray(new JsonObject
+        {
+            ["name"] = "Animatic (CPU storyboards)",
+            [Type] = "cpu",
+            ["index"] = null,
+            ["vram_total"] = total,
+            ["vram_free"] = free,
+            ["torch_vram_total"] = total,
+            ["torch_vram_free"] = free,
+        }),
+    };
+
+    public static JsonObject Job(string id, string state, JsonNode priority, long created, (JsonNode Start, JsonNode End)? times, IReadOnlyList<JsonObject> files, string? workflow)
+    {
+        var job = new JsonObject { ["id"] = id, ["status"] = state, ["priority"] = priority.DeepClone(), [CreateTime] = created };
+        if (times is { } t)
+        {
+            job["execution_start_time"] = t.Start.DeepClone();
+            job["execution_end_time"] = t.End.DeepClone();
+        }
+
+        job["outputs_count"] = files.Count;
+        if (files.Count > 0)
+        {
+            job["preview_output"] = files[^1];
+        }
+
+        if (workflow is not null)
+        {
+            job["workflow_id"] = workflow;
+        }
+
+        return job;
+    }
+
+    public static void AddJobDetails(JsonObject job, JsonNode? outputs, JsonNode? status, JsonNode graph, JsonNode extra)
+    {
+        job[Outputs] = outputs?.DeepClone() ?? new JsonObject();
+        job["execution_status"] = status?.DeepClone();
+        job["workflow"] = new JsonObject { [Prompt] = graph.DeepClone(), [ExtraData] = extra.DeepClone() };
+    }
+
+    public static JsonObject JobFile(JsonNode file, string node)
+    {
+        var preview = file.DeepClone().AsObject();
+        preview["nodeId"] = node;
+        preview["mediaType"] = ImageList;
+        return preview;
+    }
+
+    public static JsonObject Jobs(IEnumerable<JsonObject> page, int offset, int? limit, int total, bool more) => new()
+    {
+        ["jobs"] = new JsonArray([.. page]),
+        ["pagination"] = new JsonObject { ["offset"] = offset, ["limit"] = limit, ["total"] = total, ["has_more"] = more },
+    };
 
     public static JsonObject Error(string text) => new() { ["error"] = text };
 

@@ -17,7 +17,9 @@ internal static class FaultCatalog
 
     public static FaultEntry Of(FaultKind kind) => All.First(f => f.Kind == kind);
 
-    public static string Nearest(string name) => All.MinBy(f => Distance(name, f.Name))!.Name;
+    /// <summary>What was probably meant: a name that starts so, else the one with the fewest letters changed.</summary>
+    public static string Nearest(string name) => (All.FirstOrDefault(f => name.Length > 1 && f.Name.StartsWith(name, StringComparison.Ordinal))
+        ?? All.MinBy(f => Distance(name, f.Name))!).Name;
 
     // Levenshtein: the least number of letters to add, drop or change.
     private static int Distance(string a, string b)

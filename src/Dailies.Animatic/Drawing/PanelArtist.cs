@@ -34,8 +34,16 @@ internal sealed class PanelArtist : IFrameArtist
         _canvas.Save();
         _canvas.ClipRect(new SKRect(0, 0, _stage.Width, _stage.Height));
         _canvas.Clear(_brief.Palette.SkyTop);
+        var fog = _brief.Weather == Weather.Fog && _brief.Ground != Ground.Room;
         foreach (var sheet in _stage.Sheets)
         {
+            // Fog lies behind what is near to us.
+            if (fog && sheet.Depth > 0.55f)
+            {
+                Move(0.4f, 0, time, () => LiveEffects.Fog(_stage.EaselOn(_canvas, "fog"), time));
+                fog = false;
+            }
+
             Move(sheet.Depth, sheet.Drift, time, () => _canvas.DrawImage(sheet.Image, sheet.Place, Smooth));
         }
 
@@ -74,9 +82,6 @@ internal sealed class PanelArtist : IFrameArtist
                 break;
             case Weather.Snow:
                 LiveEffects.Snow(_stage.EaselOn(_canvas, "snow"), time);
-                break;
-            case Weather.Fog:
-                Move(0.4f, 0, time, () => LiveEffects.Fog(_stage.EaselOn(_canvas, "fog"), time));
                 break;
             default:
                 break;

@@ -24,9 +24,13 @@ internal sealed class SlateBand : IDisposable
     }
 
     /// <summary>How many rows at the foot of the frame belong to the slate; too small a frame has none.</summary>
-    public static int Height(int width, int height) => width < NarrowestWithBand || height < 90 ? 0
-        : width < NarrowestWithTwoLines ? Math.Max(14, width / 11)
-        : Math.Clamp((int)(width * 0.074f), 36, 150);
+    public static int Height(int width, int height)
+    {
+        var band = width < NarrowestWithBand ? 0
+            : width < NarrowestWithTwoLines ? Math.Max(14, width / 11)
+            : Math.Clamp((int)(width * 0.074f), 36, 150);
+        return band * 3 > height ? 0 : band; // a letterbox keeps its picture
+    }
 
     public void Paint(SKCanvas canvas, int index)
     {

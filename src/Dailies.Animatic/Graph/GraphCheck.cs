@@ -31,7 +31,7 @@ internal sealed class GraphCheck(NodeLibrary library, JsonObject graph)
         }
 
         return outputs.Count == 0
-            ? new GraphVerdict(AnimaticWire.Fault("prompt_no_outputs", "Prompt has no outputs", ""), [], [])
+            ? new GraphVerdict(AnimaticWire.Fault(AnimaticWire.NoOutputs, "Prompt has no outputs", ""), [], [])
             : CheckOutputs(outputs);
     }
 
@@ -44,11 +44,11 @@ internal sealed class GraphCheck(NodeLibrary library, JsonObject graph)
 
         if (node is not JsonObject map || !map.ContainsKey(AnimaticWire.ClassType))
         {
-            return AnimaticWire.Fault("invalid_prompt", "Cannot execute because a node is missing the class_type property.", $"Node ID '#{id}'");
+            return AnimaticWire.Fault(AnimaticWire.InvalidPrompt, "Cannot execute because a node is missing the class_type property.", $"Node ID '#{id}'");
         }
 
         return library.Find(ClassOf(node)) is null
-            ? AnimaticWire.Fault("invalid_prompt", $"Cannot execute because node {PythonText.Str(map[AnimaticWire.ClassType])} does not exist.", $"Node ID '#{id}'")
+            ? AnimaticWire.Fault(AnimaticWire.InvalidPrompt, $"Cannot execute because node {PythonText.Str(map[AnimaticWire.ClassType])} does not exist.", $"Node ID '#{id}'")
             : null;
     }
 
@@ -65,7 +65,7 @@ internal sealed class GraphCheck(NodeLibrary library, JsonObject graph)
                 continue;
             }
 
-            words.AddRange(_seen[output].Faults.Select(f => $"{f["message"]}: {f["details"]}"));
+            words.AddRange(_seen[output].Faults.Select(f => $"{f[AnimaticWire.Sentence]}: {f[AnimaticWire.Details]}"));
             // A node below a faulty one is invalid too, but without a fault of its own: it is not reported.
             foreach (var (id, (valid, faults)) in _seen.Where(s => s.Value is { Valid: false, Faults.Count: > 0 }))
             {
@@ -76,7 +76,7 @@ internal sealed class GraphCheck(NodeLibrary library, JsonObject graph)
 
         return good.Count > 0
             ? new GraphVerdict(null, good, nodeErrors)
-            : new GraphVerdict(AnimaticWire.Fault("prompt_outputs_failed_validation", "Prompt outputs failed validation", string.Join('\n', words)), [], nodeErrors);
+            : new GraphVerdict(AnimaticWire.Fault(AnimaticWire.OutputsFailed, "Prompt outputs failed validation", string.Join('\n', words)), [], nodeErrors);
     }
 
     private bool Outermost(string output)
@@ -87,7 +87,7 @@ internal sealed class GraphCheck(NodeLibrary library, JsonObject graph)
         }
         catch (GraphTrouble trouble)
         {
-            _seen[output] = (false, [trouble.Fault("exception_during_validation", "Exception when validating node", [])]);
+            _seen[output] = (false, [trouble.Fault(AnimaticWire.Tripped, "Exception when validating node", [])]);
             return false;
         }
     }
@@ -122,7 +122,7 @@ internal sealed class GraphCheck(NodeLibrary library, JsonObject graph)
     {
         if (!inputs.TryGetPropertyValue(input.Name, out var value))
         {
-            faults.Add(AnimaticWire.Fault("required_input_missing", "Required input is missing", input.Name, new JsonObject { ["input_name"] = input.Name }));
+            faults.Add(AnimaticWire.Fault(AnimaticWire.InputMissing, "Required input is missing", input.Name, new JsonObject { [AnimaticWire.InputName] = input.Name }));
             return false;
         }
 
@@ -147,7 +147,7 @@ internal sealed class GraphCheck(NodeLibrary library, JsonObject graph)
         if (link.Count != 2)
         {
             faults.Add(AnimaticWire.Fault(
-                "bad_linked_input", "Bad linked input, must be a length-2 list of [node_id, slot_index]", input.Name, InputCheck.Extra(input, link)));
+                AnimaticWire.BadLink, "Bad linked input, must be a length-2 list of [node_id, slot_index]", input.Name, InputCheck.Extra(input, link)));
             return false;
         }
 
@@ -161,12 +161,12 @@ internal sealed class GraphCheck(NodeLibrary library, JsonObject graph)
         if (input.Type is null || received != input.Type)
         {
             var details = $"{input.Name}, received_type({received}) mismatch input_type({input.Type ?? PythonText.ReprOfTexts(input.Choices)})";
-            faults.Add(AnimaticWire.Fault("return_type_mismatch", "Return type mismatch between linked nodes", details, new JsonObject
+            faults.Add(AnimaticWire.Fault(AnimaticWire.WrongType, "Return type mismatch between linked nodes", details, new JsonObject
             {
-                ["input_name"] = input.Name,
-                ["input_config"] = input.Config.DeepClone(),
-                ["received_type"] = received,
-                ["linked_node"] = link.DeepClone(),
+                [AnimaticWire.InputName] = input.Name,
+                [AnimaticWire.InputConfig] = input.Config.DeepClone(),
+                [AnimaticWire.ReceivedType] = received,
+                [AnimaticWire.LinkedNode] = link.DeepClone(),
             }));
             return false;
         }
@@ -183,10 +183,10 @@ internal sealed class GraphCheck(NodeLibrary library, JsonObject graph)
         catch (GraphTrouble trouble)
         {
             var extra = InputCheck.Extra(input, null);
-            extra.Remove("received_value");
-            extra["exception_message"] = trouble.Message;
-            extra["linked_node"] = link.DeepClone();
-            _seen[from] = (false, [trouble.Fault("exception_during_inner_validation", "Exception when validating inner node", extra)]);
+            extra.Remove(AnimaticWire.ReceivedValue);
+            extra[AnimaticWire.ExceptionMessage] = trouble.Message;
+            extra[AnimaticWire.LinkedNode] = link.DeepClone();
+            _seen[from] = (false, [trouble.Fault(AnimaticWire.TrippedInside, "Exception when validating inner node", extra)]);
             return false;
         }
     }

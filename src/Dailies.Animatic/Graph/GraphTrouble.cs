@@ -7,8 +7,8 @@ internal sealed class GraphTrouble(string pythonType, string message) : Exceptio
 {
     public JsonObject Fault(string type, string words, JsonObject extra)
     {
-        extra["exception_type"] = pythonType;
-        extra["traceback"] = AnimaticWire.List(["  Animatic, validating the graph\n"]);
+        extra[AnimaticWire.ExceptionType] = pythonType;
+        extra[AnimaticWire.Traceback] = AnimaticWire.List(["  Animatic, validating the graph\n"]);
         return AnimaticWire.Fault(type, words, Message, extra);
     }
 }

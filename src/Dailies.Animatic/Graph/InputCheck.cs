@@ -22,9 +22,9 @@ internal static class InputCheck
 
     public static JsonObject Extra(InputDefinition input, JsonNode? received) => new()
     {
-        ["input_name"] = input.Name,
-        ["input_config"] = input.Config.DeepClone(),
-        ["received_value"] = received?.DeepClone(),
+        [AnimaticWire.InputName] = input.Name,
+        [AnimaticWire.InputConfig] = input.Config.DeepClone(),
+        [AnimaticWire.ReceivedValue] = received?.DeepClone(),
     };
 
     public static JsonObject NotInList(InputDefinition input, JsonNode? value)
@@ -34,10 +34,10 @@ internal static class InputCheck
         if (input.Choices.Count > LongList)
         {
             choices = $"(list of length {input.Choices.Count})";
-            extra["input_config"] = null;
+            extra[AnimaticWire.InputConfig] = null;
         }
 
-        return AnimaticWire.Fault("value_not_in_list", "Value not in list", $"{input.Name}: '{PythonText.Str(value)}' not in {choices}", extra);
+        return AnimaticWire.Fault(AnimaticWire.NotInList, "Value not in list", $"{input.Name}: '{PythonText.Str(value)}' not in {choices}", extra);
     }
 
     private static (JsonObject?, JsonNode?) Choice(InputDefinition input, JsonNode? value) =>
@@ -69,19 +69,19 @@ internal static class InputCheck
     {
         if (input.Limit("min") is { } min && compare(min) < 0)
         {
-            return AnimaticWire.Fault("value_smaller_than_min", $"Value {text} smaller than min of {min.ToJsonString()}", input.Name, Extra(input, value));
+            return AnimaticWire.Fault(AnimaticWire.TooSmall, $"Value {text} smaller than min of {min.ToJsonString()}", input.Name, Extra(input, value));
         }
 
         return input.Limit("max") is { } max && compare(max) > 0
-            ? AnimaticWire.Fault("value_bigger_than_max", $"Value {text} bigger than max of {max.ToJsonString()}", input.Name, Extra(input, value))
+            ? AnimaticWire.Fault(AnimaticWire.TooBig, $"Value {text} bigger than max of {max.ToJsonString()}", input.Name, Extra(input, value))
             : null;
     }
 
     private static JsonObject NotConverted(InputDefinition input, JsonNode? value, string error)
     {
         var extra = Extra(input, value);
-        extra["exception_message"] = error;
+        extra[AnimaticWire.ExceptionMessage] = error;
         return AnimaticWire.Fault(
-            "invalid_input_type", $"Failed to convert an input value to a {input.Type} value", $"{input.Name}, {PythonText.Str(value)}, {error}", extra);
+            AnimaticWire.NotConverted, $"Failed to convert an input value to a {input.Type} value", $"{input.Name}, {PythonText.Str(value)}, {error}", extra);
     }
 }

@@ -10,7 +10,7 @@ internal static class Gate
     public static void Install(WebApplication app)
     {
         app.Use(GuardAsync);
-        app.UseWebSockets();
+        app.UseWebSockets(new WebSocketOptions { KeepAliveInterval = TimeSpan.Zero }); // ComfyUI sends no pings
         app.UseRouting();
     }
 

@@ -34,35 +34,9 @@ internal sealed class InfoRoutes(NodeLibrary library, string version)
     private JsonObject SystemStats()
     {
         var (total, free) = Memory();
-        return new JsonObject
-        {
-            ["system"] = new JsonObject
-            {
-                ["os"] = RuntimeInformation.IsOSPlatform(OSPlatform.Windows) ? "win32" : RuntimeInformation.IsOSPlatform(OSPlatform.OSX) ? "darwin" : "linux",
-                ["ram_total"] = total,
-                ["ram_free"] = free,
-                ["comfyui_version"] = version,
-                ["required_frontend_version"] = "none",
-                ["installed_templates_version"] = null,
-                ["required_templates_version"] = "none",
-                ["python_version"] = "none",
-                ["pytorch_version"] = "none",
-                ["embedded_python"] = false,
-                ["argv"] = new JsonArray(),
-                // Not ComfyUI's: by this key a client knows that it talks to storyboards.
-                ["animatic"] = typeof(InfoRoutes).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion,
-            },
-            ["devices"] = new JsonArray(new JsonObject
-            {
-                ["name"] = "Animatic (CPU storyboards)",
-                [AnimaticWire.Type] = "cpu",
-                ["index"] = null,
-                ["vram_total"] = total,
-                ["vram_free"] = free,
-                ["torch_vram_total"] = total,
-                ["torch_vram_free"] = free,
-            }),
-        };
+        var os = RuntimeInformation.IsOSPlatform(OSPlatform.Windows) ? "win32" : RuntimeInformation.IsOSPlatform(OSPlatform.OSX) ? "darwin" : "linux";
+        var animatic = typeof(InfoRoutes).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion;
+        return AnimaticWire.SystemStats(os, total, free, version, animatic);
     }
 
     private static (long Total, long Free) Memory()

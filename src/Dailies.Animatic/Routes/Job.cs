@@ -8,7 +8,7 @@ internal sealed class Job(string state, JsonArray item)
     private readonly JsonObject? _entry;
 
     public Job(JsonObject entry)
-        : this(entry["status"]!["completed"]!.GetValue<bool>() ? "completed" : "failed", entry[AnimaticWire.Prompt]!.AsArray()) => _entry = entry;
+        : this(entry[AnimaticWire.Status]![AnimaticWire.Completed]!.GetValue<bool>() ? "completed" : "failed", entry[AnimaticWire.Prompt]!.AsArray()) => _entry = entry;
 
     public string State => state;
 
@@ -18,58 +18,24 @@ internal sealed class Job(string state, JsonArray item)
 
     public JsonObject ToNode(bool whole = false)
     {
-        var job = new JsonObject
-        {
-            ["id"] = Id,
-            ["status"] = state,
-            ["priority"] = item[0]!.DeepClone(),
-            ["create_time"] = Created,
-        };
-        AddTimes(job);
-        var files = Files().ToList();
-        job["outputs_count"] = files.Count;
-        if (files.Count > 0)
-        {
-            job["preview_output"] = files[^1];
-        }
-
-        if (Workflow is { } workflow)
-        {
-            job["workflow_id"] = workflow;
-        }
-
+        var job = AnimaticWire.Job(Id, state, item[0]!, Created, Times, [.. Files()], Workflow);
         if (whole)
         {
-            job["outputs"] = _entry?["outputs"]!.DeepClone() ?? new JsonObject();
-            job["execution_status"] = _entry?["status"]!.DeepClone();
-            job["workflow"] = new JsonObject { [AnimaticWire.Prompt] = item[2]!.DeepClone(), [AnimaticWire.ExtraData] = item[3]!.DeepClone() };
+            AnimaticWire.AddJobDetails(job, _entry?[AnimaticWire.Outputs], _entry?[AnimaticWire.Status], item[2]!, item[3]!);
         }
 
         return job;
     }
 
-    private string? Workflow => (item[3]![AnimaticWire.PngInfo] as JsonObject)?["workflow"] is JsonObject { } w ? w["id"]?.ToString() : null;
+    private string? Workflow =>
+        (item[3]![AnimaticWire.PngInfo] as JsonObject)?[AnimaticWire.Workflow] is JsonObject workflow ? workflow[AnimaticWire.Id]?.ToString() : null;
 
-    private void AddTimes(JsonObject job)
-    {
-        if (_entry?["status"]!["messages"]!.AsArray() is { Count: > 0 } messages)
-        {
-            job["execution_start_time"] = messages[0]![1]!["timestamp"]!.DeepClone();
-            job["execution_end_time"] = messages[^1]![1]!["timestamp"]!.DeepClone();
-        }
-    }
+    private (JsonNode Start, JsonNode End)? Times => _entry?[AnimaticWire.Status]![AnimaticWire.Messages]!.AsArray() is { Count: > 0 } messages
+        ? (messages[0]![1]![AnimaticWire.Timestamp]!, messages[^1]![1]![AnimaticWire.Timestamp]!)
+        : null;
 
-    private IEnumerable<JsonObject> Files()
-    {
-        foreach (var (node, shown) in _entry?["outputs"]!.AsObject() ?? [])
-        {
-            foreach (var file in shown!["images"]!.AsArray())
-            {
-                var preview = file!.DeepClone().AsObject();
-                preview["nodeId"] = node;
-                preview["mediaType"] = "images";
-                yield return preview;
-            }
-        }
-    }
+    private IEnumerable<JsonObject> Files() =>
+        from shown in _entry?[AnimaticWire.Outputs]!.AsObject() ?? []
+        from file in shown.Value![AnimaticWire.ImageList]!.AsArray()
+        select AnimaticWire.JobFile(file!, shown.Key);
 }

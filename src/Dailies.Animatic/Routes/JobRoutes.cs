@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text.Json.Nodes;
 using Dailies.Animatic.Queueing;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -34,11 +33,7 @@ internal sealed class JobRoutes(PromptQueue queue)
         _ = int.TryParse(query["offset"].ToString(), NumberStyles.None, CultureInfo.InvariantCulture, out var offset);
         var jobs = Jobs().Where(j => states.Length == 0 || states.Contains(j.State)).OrderByDescending(j => j.Created).ToList();
         var page = jobs.Skip(offset).Take(limit ?? int.MaxValue).ToList();
-        return Answers.Json(new JsonObject
-        {
-            ["jobs"] = new JsonArray([.. page.Select(j => j.ToNode())]),
-            ["pagination"] = new JsonObject { ["offset"] = offset, ["limit"] = limit, ["total"] = jobs.Count, ["has_more"] = offset + page.Count < jobs.Count },
-        });
+        return Answers.Json(AnimaticWire.Jobs(page.Select(j => j.ToNode()), offset, limit, jobs.Count, offset + page.Count < jobs.Count));
     }
 
     private IResult One(string id) => Jobs().FirstOrDefault(j => j.Id == id) is { } job

@@ -27,7 +27,7 @@ internal sealed class PromptRoutes(NodeLibrary library, PromptQueue queue, Fault
         var number = NumberOf(post);
         if (post?.ContainsKey(AnimaticWire.Prompt) != true)
         {
-            return Refused(AnimaticWire.Fault("no_prompt", "No prompt provided", "No prompt provided"), []);
+            return Refused(AnimaticWire.Fault(AnimaticWire.NoPrompt, "No prompt provided", "No prompt provided"), []);
         }
 
         var graph = (JsonObject)post[AnimaticWire.Prompt]!.DeepClone();
@@ -98,7 +98,7 @@ internal sealed class PromptRoutes(NodeLibrary library, PromptQueue queue, Fault
             AnimaticWire.AddDependent(node, output);
         }
 
-        var error = AnimaticWire.Fault("prompt_outputs_failed_validation", "Prompt outputs failed validation", "");
+        var error = AnimaticWire.Fault(AnimaticWire.OutputsFailed, "Prompt outputs failed validation", "");
         return Refused(error, new JsonObject { [id.ToString(CultureInfo.InvariantCulture)] = node });
     }
 
