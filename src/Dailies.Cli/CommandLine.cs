@@ -3,6 +3,7 @@ using System.CommandLine.Help;
 using Dailies.Cli.Commands;
 using Dailies.Control;
 using Dailies.Settings;
+using Spectre.Console;
 
 namespace Dailies.Cli;
 
@@ -12,8 +13,16 @@ internal static class CommandLine
     public const string Program = "dailies";
     private const string Version = "--version";
 
+    // Lines in a pipe or a log are not folded to the 80 columns of a terminal that isn't there.
+    private const int PipeWidth = 160;
+
     public static async Task<int> RunAsync(string[] args)
     {
+        if (!AnsiConsole.Profile.Out.IsTerminal)
+        {
+            AnsiConsole.Profile.Width = PipeWidth;
+        }
+
         var root = Build();
         if (UnknownOption(root, args) is { } unknown)
         {
@@ -24,9 +33,12 @@ internal static class CommandLine
         var parsed = root.Parse(args);
         if (parsed.Errors.Count > 0)
         {
+            var verb = parsed.UnmatchedTokens.Count > 0 && parsed.CommandResult.Command == root
+                ? Nearest.Of(parsed.UnmatchedTokens[0], root.Subcommands.Select(c => c.Name))
+                : null;
             foreach (var error in parsed.Errors.Select(e => e.Message).Distinct())
             {
-                await Console.Error.WriteLineAsync($"{Program}: {error}");
+                await Console.Error.WriteLineAsync($"{Program}: {error}{(verb is null ? "" : $" Did you mean {verb}?")}");
             }
 
             await Console.Error.WriteLineAsync($"See: {Path(parsed.CommandResult.Command)} --help");

@@ -35,7 +35,7 @@ internal sealed class SettingOptions
         var notes = new[]
         {
             setting.Default is { } d && setting.Kind != SettingKind.Flag ? $"default {d}{(setting.Fast is { } fast ? $", fast {fast}" : "")}" : null,
-            setting.Kind is SettingKind.Number or SettingKind.Whole && setting.Allowed.Contains(' ', StringComparison.Ordinal) ? setting.Allowed : null,
+            setting.Kind is SettingKind.Number or SettingKind.Whole ? setting.Allowed : null,
             setting.Variable,
         };
         var note = string.Join("; ", notes.Where(n => n is not null));

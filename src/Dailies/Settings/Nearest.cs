@@ -3,10 +3,13 @@ namespace Dailies.Settings;
 /// <summary>The nearest known word to a mistyped one.</summary>
 public static class Nearest
 {
-    /// <summary>The known word with the fewest edits, or null when none is close (more than a third of the letters differ).</summary>
-    public static string? Of(string word, IEnumerable<string> known) => known
-        .Select(k => (Word: k, Edits: Edits(word.ToLowerInvariant(), k.ToLowerInvariant())))
-        .Where(c => c.Edits <= Math.Max(1, Math.Max(word.Length, c.Word.Length) / 3))
+    private const int Longest = 128;
+
+    /// <summary>The known word with the fewest edits, or null when none is close: at most <paramref name="mostEdits"/>, by default a third of the letters.</summary>
+    public static string? Of(string word, IEnumerable<string> known, int? mostEdits = null) => word.Length > Longest ? null : known
+        .Where(k => k.Length <= Longest)
+        .Select(k => (Word: k, Edits: Edits(word.ToLowerInvariant(), k.ToLowerInvariant()), Most: mostEdits ?? Math.Max(1, Math.Max(word.Length, k.Length) / 3)))
+        .Where(c => c.Edits <= c.Most)
         .OrderBy(c => c.Edits).ThenBy(c => c.Word, StringComparer.Ordinal)
         .Select(c => c.Word)
         .FirstOrDefault();

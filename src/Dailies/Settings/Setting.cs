@@ -74,8 +74,7 @@ public sealed record Setting(string Key, SettingKind Kind, string Summary)
     {
         var least = double.IsInfinity(Min) ? "" : AboveMin ? $"above {Number(Min)}" : $"at least {Number(Min)}";
         var most = double.IsInfinity(Max) ? "" : $"at most {Number(Max)}";
-        var whole = Kind == SettingKind.Whole ? "a whole number, " : "a number, ";
-        return whole + string.Join(", ", new[] { least, most }.Where(p => p.Length > 0));
+        return string.Join(", ", new[] { Kind == SettingKind.Whole ? "a whole number" : "a number", least, most }.Where(p => p.Length > 0));
     }
 
     private static string Number(double value) => value.ToString("0.###", System.Globalization.CultureInfo.InvariantCulture);

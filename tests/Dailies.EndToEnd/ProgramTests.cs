@@ -1,7 +1,0 @@
-namespace Dailies.EndToEnd;
-
-public class ProgramTests
-{
-    [Fact]
-    public void Runs() => Environment.Version.Major.ShouldBe(10);
-}
