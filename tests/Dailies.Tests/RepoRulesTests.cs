@@ -98,7 +98,7 @@ public partial class RepoRulesTests
     [InlineData("docs/tour.md")]
     public void Every_type_and_option_that_a_page_names_exists(string page)
     {
-        var sources = string.Join('\n', Repository.Files("src", "*.cs").Select(File.ReadAllText));
+        var sources = string.Join('\n', Repository.Files("src", "*.cs").Concat(Repository.Files("tests", "*Tests.cs")).Select(File.ReadAllText));
         var options = Control.RunOptions.All.Select(s => s.Option).ToHashSet();
         var words = Code().Matches(Repository.Read(page)).Select(m => m.Groups[1].Value).ToList();
         words.Where(w => TypeName().IsMatch(w) && !Regex.IsMatch(sources, $@"\b{w}\b")).ShouldBeEmpty("types that are not in the code");
