@@ -47,6 +47,21 @@ public class WorkflowFillTests
         filled.Graph["21"]!["inputs"]!["image"]!.GetValue<string>().ShouldBe("scene-001.png");
     }
 
+    [Theory]
+    // 81 is 4·20 + 1 and 97 is 8·12 + 1; a primitive takes the step of the node that reads it.
+    [InlineData("wan22-image-to-video", 79, 81, "63.length is 81 frames, the next length that WanImageToVideo makes; 79 were wanted")]
+    [InlineData("hunyuan-custom-advanced", 78, 81, "80.value is 81 frames, the next length that EmptyHunyuanLatentVideo makes; 78 were wanted")]
+    [InlineData("ltxv-text-to-video", 90, 97, "70.length is 97 frames, the next length that EmptyLTXVLatentVideo makes; 90 were wanted")]
+    [InlineData("svd", 26, 26, null)]
+    [InlineData("animatediff", 26, 26, null)]
+    public void Rounds_a_length_up_and_says_so(string name, int wanted, int frames, string? note)
+    {
+        var template = Graphs.Template(name);
+        var filled = Fill(template, Graphs.Scene with { Frames = wanted });
+        filled.Frames.ShouldBe(frames);
+        filled.Notes.Where(n => n.Contains("wanted", StringComparison.Ordinal)).ShouldBe(note is null ? [] : [note]);
+    }
+
     [Fact]
     public void Never_throws_for_a_binding_of_another_graph()
     {
