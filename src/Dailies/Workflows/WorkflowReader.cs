@@ -14,7 +14,8 @@ internal static class WorkflowReader
     {
         if (bytes.Length > WorkflowTemplate.MaxBytes)
         {
-            return Refused(new WorkflowFault(file, null, $"The file has {bytes.Length} bytes, more than the {WorkflowTemplate.MaxBytes} that are read", "A graph is rarely over 1 MB: is this the right file?"));
+            var message = $"The file has {bytes.Length} bytes, more than the {WorkflowTemplate.MaxBytes} that are read";
+            return Refused(new WorkflowFault(file, null, message, "A graph is rarely over 1 MB: is this the right file?"));
         }
 
         var json = bytes.Span.StartsWith("\uFEFF"u8) ? bytes[3..] : bytes;

@@ -121,14 +121,14 @@ public class InferenceTests
     public void Takes_a_long_chain_in_linear_time()
     {
         var json = new StringBuilder("""{"s":{"class_type":"KSampler","inputs":{"seed":1,"positive":["0",0],"model":["0",0]}}""");
-        const int Count = 40_000;
+        const int Count = 10_000;
         for (var i = 0; i < Count; i++)
         {
             json.Append(System.Globalization.CultureInfo.InvariantCulture, $$$$""","{{{{i}}}}":{"class_type":"Reroute","inputs":{"":["{{{{i + 1}}}}",0]}}""");
         }
 
         json.Append(System.Globalization.CultureInfo.InvariantCulture, $$$$""","{{{{Count}}}}":{"class_type":"CLIPTextEncode","inputs":{"text":"far"}}}""");
-        WorkflowBinding.Infer(Graphs.Of(json.ToString())).Of("prompt").ShouldBe([new InputTarget("40000", "text")]);
+        WorkflowBinding.Infer(Graphs.Of(json.ToString())).Of("prompt").ShouldBe([new InputTarget("10000", "text")]);
     }
 
     private static string Text(WorkflowBinding binding, WorkflowTemplate template)

@@ -1,4 +1,5 @@
 using System.Text;
+using System.Text.Json.Nodes;
 
 using Dailies.Workflows;
 
@@ -134,6 +135,24 @@ public class WorkflowTemplateTests
             return reading.Faults.Select(x => x.ToString());
         });
         Snapshot.Match(string.Join("\n", lines) + "\n", "faults.workflow");
+    }
+
+    [Fact]
+    public void Reads_the_graph_of_every_recorded_history()
+    {
+        var graphs = Recordings.Names("bodies").Where(n => n.StartsWith("history.", StringComparison.Ordinal) && n.EndsWith(".json", StringComparison.Ordinal))
+            .SelectMany(n => JsonNode.Parse(Recordings.Body(n)) is JsonObject entries ? entries.Select(e => e.Value?["prompt"]?[2]).OfType<JsonObject>() : [])
+            .Select(g => g.ToJsonString()).ToList();
+        graphs.Count.ShouldBeGreaterThan(10);
+        var prefixed = graphs.Count(g => WorkflowBinding.Infer(Graphs.Of(g)).Of("prefix").Count > 0);
+        prefixed.ShouldBeGreaterThan(10);
+    }
+
+    [Fact]
+    public void Stops_at_the_fiftieth_fault_of_a_hostile_file()
+    {
+        var json = "{\"0\":{\"class_type\":\"A\"}" + string.Concat(Enumerable.Range(1, 50_000).Select(i => $",\"{i}\":{i}")) + "}";
+        WorkflowTemplate.Parse(Text(json), "hostile.json").Faults.Count.ShouldBe(50);
     }
 
     [Fact]
