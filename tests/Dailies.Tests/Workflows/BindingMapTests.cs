@@ -60,6 +60,15 @@ public class BindingMapTests
         binding.Notes.ShouldBe(["negative is unbound by the map"]);
     }
 
+    [Theory]
+    [InlineData("""{"prompt":"1.a"}""", true)]
+    [InlineData("""{"prompt":"1.a","negative":"1.b"}""", false)]
+    public void Drops_a_note_that_the_map_answers(string map, bool stays)
+    {
+        var template = Graphs.Of("""{"1":{"class_type":"AllInOne","inputs":{"a":"x","b":"y"}}}""");
+        WorkflowBinding.Resolve(template, Graphs.Map(map, template)).Notes.Contains("no sampler or guider found: prompt and negative are not bound").ShouldBe(stays);
+    }
+
     [Fact]
     public void Infers_all_without_a_map() =>
         WorkflowBinding.Resolve(Template).Targets.Keys.ShouldBe(WorkflowBinding.Infer(Template).Targets.Keys);
