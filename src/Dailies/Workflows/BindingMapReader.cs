@@ -45,6 +45,11 @@ internal static class BindingMapReader
             List<InputTarget> found = [];
             foreach (var written in entry.Value.ValueKind == JsonValueKind.Array ? [.. entry.Value.EnumerateArray()] : new[] { entry.Value })
             {
+                if (faults.Count == WorkflowReader.MostFaults)
+                {
+                    return new BindingReading(null, faults);
+                }
+
                 var text = written.ValueKind == JsonValueKind.String ? written.GetString()! : null;
                 if (text is null || InputTarget.Find(text, template) is not { } target)
                 {
@@ -72,15 +77,15 @@ internal static class BindingMapReader
         {
             // Somebody who names a node by its class or its title finds its id here.
             var named = template.Nodes.FirstOrDefault(n => n.ClassType == target.NodeId || n.Title == target.NodeId);
-            return ($"the workflow has no node {target.NodeId}", Suggest(named?.Id ?? Near(target.NodeId, template.Nodes.Select(n => n.Id)), template.Nodes.Select(n => n.Id)));
+            return ($"the workflow has no node {target.NodeId}", Suggest(named?.Id ?? Near(target.NodeId, template.Nodes.Select(n => n.Id)), template.Nodes.Select(n => n.Id), "node "));
         }
 
         return node.Has(target.Input) ? null
-            : ($"node {node.Named()} has no input {target.Input}", Suggest(Near(target.Input, node.Inputs.Keys), node.Inputs.Keys));
+            : ($"node {node.Named()} has no input {target.Input}", Suggest(Near(target.Input, node.Inputs.Keys), node.Inputs.Keys, node.Id + "."));
     }
 
-    private static string Suggest(string? near, IEnumerable<string> all) =>
-        near is not null ? $"Did you mean {near}?" : all.Any() ? $"There are: {string.Join(", ", all.Take(12))}." : "It has none.";
+    private static string Suggest(string? near, IEnumerable<string> all, string before) =>
+        near is not null ? $"Did you mean {before}{near}?" : all.Any() ? $"There are: {string.Join(", ", all.Take(12))}." : "It has none.";
 
     /// <summary>The nearest word; long ones and long lists are not compared, so that a hostile file costs nothing.</summary>
     internal static string? Near(string word, IEnumerable<string> known) =>

@@ -17,7 +17,8 @@ internal static class PromptInference
         List<string> notes = [.. promptNotes.Union(negativeNotes)];
         if (negative.Count < reached.Count)
         {
-            notes.Add($"the negative side ends at the text of the prompt ({string.Join(", ", reached.Intersect(prompt))}): {(negative.Count == 0 ? "negative is not bound" : "that text is the prompt's")}");
+            var shared = string.Join(", ", reached.Intersect(prompt));
+            notes.Add($"the negative side ends at the text of the prompt ({shared}): {(negative.Count == 0 ? "negative is not bound" : "that text is the prompt's")}");
         }
 
         // The middle conditioning of DualCFGGuider is now the prompt's text, now the negative's, now one of its own.

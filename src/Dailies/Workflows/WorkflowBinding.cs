@@ -73,10 +73,10 @@ public sealed record WorkflowBinding(IReadOnlyDictionary<string, IReadOnlyList<I
         return new WorkflowBinding(new ReadOnlyDictionary<string, IReadOnlyList<InputTarget>>(targets), [.. inferred.Notes.Where(n => !IsAnswered(n, bound)), .. map.Notes, .. unbound]);
     }
 
-    private static bool IsAnswered(string note, List<string> bound) => (note.Contains("not bound", StringComparison.Ordinal))
-        && (note.Contains("width and height are", StringComparison.Ordinal)
-            ? bound.Contains("width") && bound.Contains("height")
-            : bound.Any(name => note.Contains($"{name} is not bound", StringComparison.Ordinal)));
+    // Notes end in "x is not bound" or "x and y are not bound"; both must be bound to answer the second.
+    private static bool IsAnswered(string note, List<string> bound) =>
+        bound.Any(name => note.Contains($"{name} is not bound", StringComparison.Ordinal))
+        || bound.Any(a => bound.Any(b => note.Contains($"{a} and {b} are not bound", StringComparison.Ordinal)));
 
     private static IReadOnlyList<InputTarget> One(InputTarget? target) => target is { } found ? [found] : [];
 }

@@ -30,12 +30,11 @@ public static class WorkflowFill
     // Models make only certain lengths, and ComfyUI rounds others down without a word: we round up, and say so.
     private static Func<InputTarget, JsonNode> FrameWriter(WorkflowTemplate t, int wanted, Action<string> note)
     {
-        var sources = FrameInference.Sources(new WorkflowLinks(t));
+        var sources = FrameInference.Sources(new WorkflowLinks(t)).Where(s => s.Input != "batch_size").ToLookup(s => s.Value.Target, s => s.Node);
         return target =>
         {
             // A target may be a primitive: what counts is the video node that reads it.
-            var deciding = sources.Where(s => s.Value.Target == target && s.Input != "batch_size").Select(s => s.Node)
-                .Append(t.Node(target.NodeId)).OfType<WorkflowNode>().ToList();
+            var deciding = sources[target].Append(t.Node(target.NodeId)).OfType<WorkflowNode>().ToList();
             var best = deciding.Max(n => FrameLength.Snap(n.ClassType, wanted));
             if (best != wanted)
             {

@@ -6,6 +6,8 @@ internal sealed class WorkflowLinks
     /// <summary>No real chain of nodes is longer; without a bound a hostile file makes following it for each node quadratic.</summary>
     public const int LongestChain = 200;
 
+    private const int MostNotes = 20;
+
     private readonly HashSet<string> fed;
     private readonly HashSet<string> live;
 
@@ -26,7 +28,7 @@ internal sealed class WorkflowLinks
             }
         }
 
-        ToNowhere = nowhere;
+        ToNowhere = nowhere.Count <= MostNotes ? nowhere : [.. nowhere.Take(MostNotes), $"{nowhere.Count - MostNotes} more links lead to nodes that are not there"];
         this.fed = fed;
         live = Upstream(template.Nodes.Where(n => IsEnd(n) && !NodeNames.IsIdleEnd(n)));
         if (live.Count == 0)

@@ -1,4 +1,3 @@
-using System.Diagnostics.CodeAnalysis;
 using System.Text.Json;
 
 namespace Dailies.Workflows;
@@ -61,6 +60,5 @@ public sealed record WorkflowNode(string Id, string ClassType, string? Title, IR
     }
 
     /// <summary>How notes name a node: <c>3 (KSampler)</c>.</summary>
-    [SuppressMessage("Design", "CA1024:Use properties where appropriate", Justification = "A text made for notes, not a fact of the node.")]
     internal string Named() => $"{Id} ({ClassType})";
 }

@@ -7,18 +7,22 @@ namespace Dailies.Workflows;
 /// <summary>Reads the bytes of a workflow file. Pure, and total: any bytes give a template or faults.</summary>
 internal static class WorkflowReader
 {
+    /// <summary>Nobody reads more, and finding the line of each costs a pass over the file.</summary>
+    public const int MostFaults = 50;
+
     public static WorkflowReading Read(ReadOnlyMemory<byte> bytes, string file)
     {
         if (bytes.Length > WorkflowTemplate.MaxBytes)
         {
-            return Refused(new WorkflowFault(file, null, $"The file has {bytes.Length} bytes, more than the {WorkflowTemplate.MaxBytes} that are read", "A graph is rarely over 1 MB: is this the right file?"));
+            var message = $"The file has {bytes.Length} bytes, more than the {WorkflowTemplate.MaxBytes} that are read";
+            return Refused(new WorkflowFault(file, null, message, "A graph is rarely over 1 MB: is this the right file?"));
         }
 
         var json = bytes.Span.StartsWith("\uFEFF"u8) ? bytes[3..] : bytes;
         try
         {
             using var document = JsonDocument.Parse(json);
-            return OtherFiles.Recognise(document.RootElement, file) is { } fault ? Refused(fault) : Nodes(document.RootElement, json.Span, file);
+            return OtherFiles.Recognise(document.RootElement, file) is { } fault ? Refused(fault) : Nodes(document.RootElement.Clone(), json.Span, file);
         }
         catch (JsonException e)
         {
@@ -56,6 +60,11 @@ internal static class WorkflowReader
         List<WorkflowNode> nodes = [];
         foreach (var (id, value) in graph.ToList())
         {
+            if (faults.Count == MostFaults)
+            {
+                break;
+            }
+
             if (Fault(id, value) is { } message)
             {
                 faults.Add(new WorkflowFault(file, wrapped is null ? JsonLines.Of(json, id) : JsonLines.Of(json, "prompt", id), message, "Remove the entry, or export the graph again."));

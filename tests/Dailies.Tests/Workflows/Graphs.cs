@@ -5,7 +5,7 @@ using Dailies.Workflows;
 
 namespace Dailies.Tests.Workflows;
 
-/// <summary>The graphs beside the tests, and short ways to make others.</summary>
+/// <summary>The graphs beside the tests (ours, written after the input names of the public nodes), and short ways to make others.</summary>
 internal static class Graphs
 {
     public static string Folder { get; } = Path.Combine(Path.GetDirectoryName(ThisFile())!, "Graphs");
