@@ -66,6 +66,10 @@ internal sealed class ComfyClient(HttpClient http, StationAddress address)
     /// <summary>Whether the server knows no finished prompt at all, as after a restart.</summary>
     public Task<bool> HistoryIsEmptyAsync(CancellationToken cancel) => GetAsync($"{Wire.History}?max_items=1", IsEmptyObject, cancel);
 
+    /// <summary>The least and most that a node class allows for an input; null where it does not say, or is not known there.</summary>
+    public Task<WholeRange?> InputRangeAsync(string nodeClass, string input, CancellationToken cancel) =>
+        GetAsync($"{Wire.ObjectInfo}/{Uri.EscapeDataString(nodeClass)}", b => WholeRange.Read(b, nodeClass, input), cancel);
+
     /// <summary>Takes a pending prompt back. A running one is not touched.</summary>
     public Task DeletePendingAsync(string promptId, CancellationToken cancel) =>
         PostAsync(Wire.Queue, new JsonObject { [Wire.Delete] = new JsonArray(promptId) }, cancel);

@@ -9,7 +9,7 @@ namespace Dailies.Comfy;
 internal static class ComfyWire
 {
     public const string Prompt = "prompt", Queue = "queue", History = "history", View = "view", Socket = "ws";
-    public const string SystemStats = "system_stats", Interrupt = "interrupt";
+    public const string SystemStats = "system_stats", Interrupt = "interrupt", ObjectInfo = "object_info";
 
     public const string PromptId = "prompt_id", ClientId = "client_id", ExtraData = "extra_data", ExtraPngInfo = "extra_pnginfo", Number = "number";
     public const string NodeErrors = "node_errors", Error = "error", Errors = "errors", ClassType = "class_type", ReceivedValue = "received_value";
@@ -27,6 +27,7 @@ internal static class ComfyWire
 
     public const string System = "system", Devices = "devices", Argv = "argv", Version = "comfyui_version", AnimaticVersion = "animatic";
     public const string DeviceName = "name", DeviceType = "type", DeviceIndex = "index", VramTotal = "vram_total", VramFree = "vram_free";
+    public const string NodeInput = "input", Required = "required", Optional = "optional", Least = "min", Most = "max";
     public const string TypeOutput = "output", TypeTemp = "temp";
 }
 

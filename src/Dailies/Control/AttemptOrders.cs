@@ -41,7 +41,7 @@ internal static class AttemptOrders
         string.Create(CultureInfo.InvariantCulture, $"dailies/{runId}/{sceneId}/attempt-{attempt}/{sceneId}");
 
     private static ulong Seed(RunRequest request, Scene scene, int attempt) =>
-        scene.Seed ?? request.Seed ?? SeedDerivation.Derive(request.Story.Id, scene.Id, attempt);
+        scene.Seed ?? request.Seed ?? SeedRange.Narrow(SeedDerivation.Derive(request.Story.Id, scene.Id, attempt), request.SeedRange);
 
     // What the slate of an animatic shows, and what each PNG keeps about itself.
     private static JsonObject PngInfo(RunRequest request, Scene scene, string runId, int attempt, ulong seed) => new()

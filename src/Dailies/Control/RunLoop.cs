@@ -42,12 +42,13 @@ public sealed class RunLoop(RunRequest request, TimeProvider clock)
         {
             ledger.Append(new StationProbed(Stamp.Of(clock), await station.ProbeAsync(stop)));
             evidence.Write(ledger.State);
+            var asked = request with { SeedRange = await SeedRange.AskAsync(station.Client, request, stop) };
             var probe = new VideoProbe(request.VideoTools);
             var video = new VideoAssembler(request.VideoTools, probe, clock);
             var attempts = new AttemptRunner(station, ledger, folder, request.Policy, clock);
             var takes = new TakeRunner(new TakeCollector(station.Client, probe, clock), ledger, folder, request.Policy, clock);
-            var settlement = new SceneSettlement(request, ledger, folder, video, clock);
-            return await new Night(request, station, ledger, folder, evidence, attempts, takes, settlement, clock).RenderAsync(stop);
+            var settlement = new SceneSettlement(asked, ledger, folder, video, clock);
+            return await new Night(asked, station, ledger, folder, evidence, attempts, takes, settlement, clock).RenderAsync(stop);
         }
         catch (StationException e)
         {

@@ -41,6 +41,9 @@ public sealed record RunRequest
     /// <summary>A seed for every scene, or null.</summary>
     public ulong? Seed { get; init; }
 
+    /// <summary>The seeds that the workflow's nodes take, once the station was asked; null where it does not tell.</summary>
+    public (ulong Min, ulong Max)? SeedRange { get; init; }
+
     /// <summary>The operator's name for the run.</summary>
     public string? Name { get; init; }
 
