@@ -150,11 +150,12 @@ internal static class SubjectPainter
     private static void Tree(Easel easel, float x, float foot, float height)
     {
         Shadow(easel, x, foot, height * 0.3f);
-        Branch(easel, x, foot, -MathF.PI / 2, height * 0.32f, height * 0.045f, 7);
         if (easel.Brief.Ground != Ground.Snow)
         {
-            Leaves(easel, x, foot - (height * 0.78f), height);
+            Crown(easel, x, foot - (height * 0.78f), height);
         }
+
+        Branch(easel, x, foot, -MathF.PI / 2, height * 0.32f, height * 0.045f, 7);
     }
 
     private static void Branch(Easel easel, float x, float y, float angle, float length, float width, int depth)
@@ -168,17 +169,22 @@ internal static class SubjectPainter
         }
     }
 
-    private static void Leaves(Easel easel, float x, float y, float height)
+    // One leafy outline made of many tufts; the branches go over it.
+    private static void Crown(Easel easel, float x, float y, float height)
     {
-        for (var i = 0; i < 11; i++)
+        using var pen = new SKPathBuilder();
+        for (var i = 0; i < 22; i++)
         {
-            var (dx, dy, size) = (easel.Dice.Between(-0.3f, 0.3f), easel.Dice.Between(-0.16f, 0.2f), easel.Dice.Between(0.09f, 0.17f));
-            using var pen = new SKPathBuilder();
-            pen.AddOval(new SKRect(x + (height * (dx - size)), y + (height * (dy - (size * 0.75f))), x + (height * (dx + size)), y + (height * (dy + (size * 0.75f)))));
-            using var clump = pen.Detach();
-            easel.Wash(clump, Palette.Mix(easel.Tones.Middle, easel.Tones.SkyLow, 0.15f).WithAlpha(185), easel.Tones.Near.WithAlpha(150));
-            easel.Hatch(clump, easel.Tones.Near, 0.014f, 0.35f);
+            var (angle, away, size) = (easel.Dice.Between(0, 2 * MathF.PI), MathF.Sqrt(easel.Dice.Next()), height * easel.Dice.Between(0.07f, 0.13f));
+            var (tuftX, tuftY) = (x + (MathF.Cos(angle) * away * height * 0.36f), y + (MathF.Sin(angle) * away * height * 0.2f));
+            pen.AddOval(new SKRect(tuftX - (size * 1.2f), tuftY - size, tuftX + (size * 1.2f), tuftY + size));
         }
+
+        using var tufts = pen.Detach();
+        using var crown = tufts.Simplify() ?? new SKPath(tufts);
+        easel.Wash(crown, Palette.Mix(easel.Tones.Middle, easel.Tones.SkyLow, 0.2f), Palette.Mix(easel.Tones.Middle, easel.Tones.Near, 0.6f));
+        easel.Hatch(crown, easel.Tones.Near, 0.015f, 0.5f);
+        easel.Contour(crown, easel.Tones.Near, 0.0025f, 0.5f);
     }
 
     public static void Shadow(Easel easel, float x, float foot, float half)
