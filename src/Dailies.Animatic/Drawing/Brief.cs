@@ -59,7 +59,7 @@ internal sealed record Brief(Palette Palette, Ground Ground, Backdrop Backdrop, 
         (Weather.Fog, ["fog", "foggy", "mist", "misty", "haze", "smoke"]),
     ];
 
-    private static readonly (Subject Subject, string[] Words)[] Subjects_ =
+    private static readonly (Subject Subject, string[] Words)[] Things =
     [
         (Subject.Lighthouse, ["lighthouse", "beacon"]),
         (Subject.Tower, ["tower", "castle", "spire", "church", "monument"]),
@@ -84,7 +84,7 @@ internal sealed record Brief(Palette Palette, Ground Ground, Backdrop Backdrop, 
         var ground = First(Grounds, words, Ground.Grass);
         var weather = First(Weathers, words, palette == "fog" ? Weather.Fog : Weather.Clear);
         var backdrop = ground == Ground.Room ? Backdrop.None : First(Backdrops, words, ground == Ground.Sea && dice.Next() < 0.5f ? Backdrop.None : Backdrop.Hills);
-        var subjects = Subjects_.Where(s => s.Words.Any(words.Contains)).Select(s => s.Subject).ToList();
+        var subjects = Things.Where(s => s.Words.Any(words.Contains)).Select(s => s.Subject).ToList();
         var night = palette is "night" or "neon" || words.Contains("night");
         return new Brief(
             Palette.Named(palette).Turned(dice.Between(-7, 7)), ground, backdrop, weather,

@@ -7,7 +7,7 @@ internal static class LiveEffects
 {
     public static void Beam(Easel easel, float x, float time)
     {
-        var lamp = SubjectPainter.Lamp(x, easel.Horizon, easel.Unit);
+        var lamp = BuildingPainter.Lamp(x, easel.Horizon, easel.Unit);
         var turn = 0.5f + (time * 2.1f);
         foreach (var side in new[] { turn, turn + MathF.PI })
         {

@@ -112,7 +112,7 @@ internal sealed class SlateBand : IDisposable
             Write(canvas, name, x, y, font, Dim);
             x += font.MeasureText(name) + gap;
             Write(canvas, text, x, y, font, Chalk);
-            x += font.MeasureText(text) + (gap * 2.4f);
+            x += font.MeasureText(text) + (gap * 1.7f);
         }
     }
 

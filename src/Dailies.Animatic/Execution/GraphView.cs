@@ -31,6 +31,22 @@ internal sealed class GraphView(JsonObject graph, NodeLibrary library)
         }
     }
 
+    /// <summary>The nodes and all that they need. The others were never checked: nothing may be asked about them.</summary>
+    public IReadOnlySet<string> Above(IEnumerable<string> ids)
+    {
+        var found = new HashSet<string>();
+        var stack = new Stack<string>(ids);
+        while (stack.TryPop(out var id))
+        {
+            if (found.Add(id))
+            {
+                Links(id).ToList().ForEach(l => stack.Push(l.From));
+            }
+        }
+
+        return found;
+    }
+
     /// <summary>Equal for nodes of the same class whose inputs are equal all the way up: what the cache goes by.</summary>
     public string Signature(string id)
     {

@@ -19,7 +19,8 @@ internal sealed class PromptRun(QueuedPrompt prompt, NodeLibrary library, Nodes 
     public async Task<JsonObject> RunAsync(Dictionary<string, NodeResult> cache, CancellationToken cancel)
     {
         Tell(AnimaticWire.Started, AnimaticWire.StartedData(prompt.Id));
-        var cached = _graph.Ids.Where(id => Reachable(id) && cache.ContainsKey(_graph.Signature(id))).ToList();
+        var needed = _graph.Above(prompt.Outputs);
+        var cached = _graph.Ids.Where(id => needed.Contains(id) && cache.ContainsKey(_graph.Signature(id))).ToList();
         Tell(AnimaticWire.Cached, AnimaticWire.CachedData(prompt.Id, cached));
 
         // Only the last prompt's results are kept.
@@ -105,25 +106,6 @@ internal sealed class PromptRun(QueuedPrompt prompt, NodeLibrary library, Nodes 
         ToOneOrAll(AnimaticWire.ProgressState, _board.Step(id, value, max));
         ToOneOrAll(AnimaticWire.Progress, AnimaticWire.ProgressData(value, max, prompt.Id, id));
     }
-
-    // A node that no output needs was not checked and has no signature.
-    private bool Reachable(string id) => _reachable.Value.Contains(id);
-
-    private readonly Lazy<HashSet<string>> _reachable = new(() =>
-    {
-        var graph = new GraphView(prompt.Graph, library);
-        var found = new HashSet<string>();
-        var stack = new Stack<string>(prompt.Outputs);
-        while (stack.TryPop(out var id))
-        {
-            if (found.Add(id))
-            {
-                graph.Links(id).ToList().ForEach(l => stack.Push(l.From));
-            }
-        }
-
-        return found;
-    });
 
     private void Tell(string type, JsonObject data, bool toAll = false)
     {

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.Json.Nodes;
 using Dailies.Animatic.Graph;
 using Dailies.Animatic.Queueing;
@@ -99,7 +98,7 @@ internal sealed class PromptRoutes(NodeLibrary library, PromptQueue queue, Fault
         }
 
         var error = AnimaticWire.Fault(AnimaticWire.OutputsFailed, "Prompt outputs failed validation", "");
-        return Refused(error, new JsonObject { [id.ToString(CultureInfo.InvariantCulture)] = node });
+        return Refused(error, new JsonObject { [id] = node });
     }
 
     private static IResult Refused(JsonObject error, JsonObject nodeErrors) => Answers.Json(AnimaticWire.Refused(error, nodeErrors), 400);

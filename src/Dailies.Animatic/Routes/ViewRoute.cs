@@ -4,6 +4,7 @@ using Dailies.Animatic.Files;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Net.Http.Headers;
+using SkiaSharp;
 
 namespace Dailies.Animatic.Routes;
 
@@ -38,10 +39,26 @@ internal sealed class ViewRoute(OutputFolder output, OutputFolder temp, ImageSav
             return Answers.Empty(escapes ? 403 : 404);
         }
 
+        context.Response.Headers.ContentDisposition = $"filename=\"{file.Name}\"";
+        if (query["preview"].ToString() is { Length: > 0 } preview)
+        {
+            return Preview(file, preview);
+        }
+
         var modified = new DateTimeOffset(file.LastWriteTimeUtc);
         var tag = string.Create(CultureInfo.InvariantCulture, $"\"{modified.UtcTicks:x}-{file.Length:x}\"");
-        context.Response.Headers.ContentDisposition = $"filename=\"{file.Name}\"";
         return Results.File(file.FullName, ContentType(file.Name), fileDownloadName: null, modified, new EntityTagHeaderValue(tag), enableRangeProcessing: true);
+    }
+
+    // webp;80 or jpeg;80: the picture again, smaller on the wire.
+    private static IResult Preview(FileInfo file, string wish)
+    {
+        using var picture = SKBitmap.Decode(file.FullName) ?? throw new InvalidDataException($"{file.Name} is no picture");
+        var parts = wish.Split(';');
+        var jpeg = parts[0] == "jpeg";
+        var quality = parts.Length > 1 && int.TryParse(parts[1], NumberStyles.None, CultureInfo.InvariantCulture, out var q) ? Math.Clamp(q, 1, 100) : 90;
+        using var data = picture.Encode(jpeg ? SKEncodedImageFormat.Jpeg : SKEncodedImageFormat.Webp, quality);
+        return Results.Bytes(data.ToArray(), jpeg ? "image/jpeg" : "image/webp");
     }
 
     private static string ContentType(string name) => Path.GetExtension(name).ToUpperInvariant() switch

@@ -54,10 +54,14 @@ internal sealed class SocketBoard
             }
         }
 
-        await client.RunAsync(text => Answer(client, text), cancel);
+        await client.RunAsync(text => Answer(client, text), () => Forget(id), cancel);
+    }
+
+    // As in ComfyUI the id goes, whoever holds it by now: a second socket with the same id turns deaf (contract §5 b).
+    private void Forget(string id)
+    {
         lock (_gate)
         {
-            // As in ComfyUI the id goes, whoever holds it by now: a second socket with the same id turns deaf (contract §5 b).
             _clients.Remove(id);
         }
     }

@@ -23,8 +23,9 @@ internal sealed class SocketClient(WebSocket socket)
     }
 
     /// <summary>Sends what is queued and reads what comes, until one side goes.
-    /// <paramref name="heard"/> gets the first text message only: ComfyUI ignores the rest.</summary>
-    public async Task RunAsync(Action<string> heard, CancellationToken cancel)
+    /// <paramref name="heard"/> gets the first text message only: ComfyUI ignores the rest. <paramref name="gone"/> is called
+    /// before a close is answered, so that who saw the answer knows that the server has forgotten the socket.</summary>
+    public async Task RunAsync(Action<string> heard, Action gone, CancellationToken cancel)
     {
         var sending = SendAllAsync(cancel);
         try
@@ -36,8 +37,13 @@ internal sealed class SocketClient(WebSocket socket)
             socket.Abort(); // the other side is gone, or the server is
         }
 
+        gone();
         _outgoing.Writer.TryComplete();
         await sending;
+        if (socket.State == WebSocketState.CloseReceived)
+        {
+            await socket.CloseOutputAsync(WebSocketCloseStatus.NormalClosure, null, cancel);
+        }
     }
 
     private async Task SendAllAsync(CancellationToken cancel)
@@ -67,11 +73,6 @@ internal sealed class SocketClient(WebSocket socket)
             }
 
             first = false;
-        }
-
-        if (socket.State == WebSocketState.CloseReceived)
-        {
-            await socket.CloseOutputAsync(WebSocketCloseStatus.NormalClosure, null, cancel);
         }
     }
 }

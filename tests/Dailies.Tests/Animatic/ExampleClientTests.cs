@@ -82,6 +82,21 @@ public class ExampleClientTests
         headers.Content.Headers.ContentLength.ShouldBe(whole.Content.Headers.ContentLength);
     }
 
+    [Theory]
+    [InlineData("webp;50", "image/webp", SKEncodedImageFormat.Webp)]
+    [InlineData("jpeg", "image/jpeg", SKEncodedImageFormat.Jpeg)]
+    public async Task A_preview_of_a_file_comes_in_another_format(string preview, string contentType, SKEncodedImageFormat format)
+    {
+        await using var rig = await AnimaticRig.StartAsync();
+        await rig.RunAsync(Graphs.Flat());
+
+        using var response = await rig.Http.GetAsync($"/view?filename=lab_00001_.png&preview={preview}", rig.Cancel);
+
+        response.Content.Headers.ContentType!.MediaType.ShouldBe(contentType);
+        using var codec = SKCodec.Create(new MemoryStream(await response.Content.ReadAsByteArrayAsync(rig.Cancel)));
+        codec.EncodedFormat.ShouldBe(format);
+    }
+
     [Fact]
     public async Task Files_carry_the_graph_and_count_on_from_the_highest()
     {

@@ -67,7 +67,6 @@ public class RecordedFrameTests
         var recorded = Recorded("ksampler-interrupt.A.txt");
         var end = recorded.FindIndex(f => RigSocket.TypeOf(f) == "execution_interrupted");
         Match(recorded[end..(end + 3)], frames[^3..]);
-        frames[^3]["data"]!["executed"] = frames[^3]["data"]!["executed"]!.DeepClone();
         var entry = (await rig.GetAsync("/history/" + id))[id]!;
         var other = JsonNode.Parse(Recordings.Body("history.interrupted.json"))!.AsObject().First().Value!;
         JsonShape.Only.Match(other["status"], entry["status"], "history.interrupted.json");
