@@ -11,7 +11,7 @@ internal enum Subject { Figure, Couple, Lighthouse, Tower, House, Boat, Door, Tr
 /// <summary>What is to be drawn: the prompt as a storyboard artist would boil it down. Pure.</summary>
 internal sealed record Brief(Palette Palette, Ground Ground, Backdrop Backdrop, Weather Weather, IReadOnlyList<Subject> Subjects, CameraMove Camera, bool Night)
 {
-    private static readonly (string Palette, string[] Words)[] Moods =
+    private static readonly (string Palette, string[] Words)[] Hours =
     [
         ("neon", ["neon", "cyberpunk", "nightclub", "electric"]),
         ("night", ["night", "midnight", "moonlight", "moonlit", "moon", "dark", "starry", "star", "nocturnal"]),
@@ -24,8 +24,11 @@ internal sealed record Brief(Palette Palette, Ground Ground, Backdrop Backdrop, 
         ("forest", ["forest", "jungle", "wood", "moss", "green", "meadow"]),
         ("lamp", ["candle", "lamp", "lantern", "interior", "room", "kitchen", "cellar", "fireplace"]),
         ("day", ["day", "noon", "sunny", "bright", "summer", "afternoon"]),
+    ];
 
-        // Feelings say less about the light than the hour does, so they come after it.
+    // Feelings and colours say less about the light than the hour does: asked only where nobody names one.
+    private static readonly (string Palette, string[] Words)[] Feelings =
+    [
         ("night", ["eerie", "menacing", "haunted", "sinister"]),
         ("storm", ["tense", "ominous", "grim", "dread", "angry", "urgent"]),
         ("fog", ["melancholy", "melancholic", "lonely", "quiet", "somber", "sad", "grey", "gray", "silver"]),
@@ -80,11 +83,12 @@ internal sealed record Brief(Palette Palette, Ground Ground, Backdrop Backdrop, 
     public static Brief Read(Shot shot, ShotNotes notes, Dice dice)
     {
         var words = Words.Of(shot.Prompt);
-        var palette = Mood(Words.Of(notes.Palette)) ?? Mood(Words.Of(notes.Mood)) ?? Mood(words) ?? dice.Pick(["dawn", "day", "dusk", "fog"]);
+        IReadOnlyList<IReadOnlySet<string>> said = [Words.Of(notes.Palette), Words.Of(notes.Mood), words];
+        var palette = Named(Hours, said) ?? Named(Feelings, said) ?? dice.Pick(["dawn", "day", "dusk", "fog"]);
         var ground = First(Grounds, words, Ground.Grass);
         var weather = First(Weathers, words, palette == "fog" ? Weather.Fog : Weather.Clear);
         var backdrop = ground == Ground.Room ? Backdrop.None : First(Backdrops, words, ground == Ground.Sea && dice.Next() < 0.5f ? Backdrop.None : Backdrop.Hills);
-        var subjects = Things.Where(s => s.Words.Any(words.Contains)).Select(s => s.Subject).ToList();
+        var subjects = Things.Where(s => s.Words.Any(words.Contains)).Select(s => s.Subject).Where(s => ground != Ground.Room || FitsIntoRoom(s)).ToList();
         var night = palette is "night" or "neon" || words.Contains("night");
         return new Brief(
             Palette.Named(palette).Turned(dice.Between(-7, 7)), ground, backdrop, weather,
@@ -101,7 +105,10 @@ internal sealed record Brief(Palette Palette, Ground Ground, Backdrop Backdrop, 
         _ => false,
     };
 
-    private static string? Mood(IReadOnlySet<string> words) => Moods.FirstOrDefault(m => m.Words.Any(words.Contains)).Palette;
+    private static bool FitsIntoRoom(Subject subject) => subject is Subject.Figure or Subject.Couple or Subject.Door or Subject.Table;
+
+    private static string? Named((string Palette, string[] Words)[] table, IReadOnlyList<IReadOnlySet<string>> said) =>
+        said.Select(words => table.FirstOrDefault(m => m.Words.Any(words.Contains)).Palette).FirstOrDefault(p => p is not null);
 
     private static T First<T>((T Value, string[] Words)[] table, IReadOnlySet<string> words, T otherwise)
     {
