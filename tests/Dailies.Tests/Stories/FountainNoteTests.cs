@@ -33,7 +33,11 @@ public class FountainNoteTests
         scene.Prompt.ShouldBe("Interior, a, night. A door opens .");
         scene.Set.ToDictionary(set => set.Key, set => set.Value.GetRawText()).ShouldBe(new Dictionary<string, string>
         {
-            ["6.text"] = "\"30\"", ["hires"] = "true", ["sampler"] = "\"euler a\"", ["size"] = "\"512x512\"", ["steps"] = "30",
+            ["6.text"] = "\"30\"",
+            ["hires"] = "true",
+            ["sampler"] = "\"euler a\"",
+            ["size"] = "\"512x512\"",
+            ["steps"] = "30",
         }, ignoreOrder: true);
     }
 
