@@ -63,7 +63,7 @@ public class RunValidatorTests
         using var run = GoodRun.Write();
         run.Replace("MaxWaitSeconds=600s", "MaxWaitSeconds=601s");
         var finding = RunValidator.Validate(run.Folder).Findings.ShouldHaveSingleItem();
-        (finding.File, finding.Place, finding.SceneId).ShouldBe((RunFolder.Summary, "line 11", "scene-001"));
+        (finding.File, finding.Place, finding.SceneId).ShouldBe((RunFolder.Summary, "line 12", "scene-001"));
         (finding.Expected, finding.Found).ShouldBe(("MaxWaitSeconds=600s", "MaxWaitSeconds=601s"));
     }
 
@@ -118,6 +118,26 @@ public class RunValidatorTests
         using var run = GoodRun.Write();
         run.File(run.Metadata.Scenes[0].Frames[0].File, "torn"u8);
         RunValidator.Validate(run.Folder, new ValidationOptions { Deep = false }).Findings.ShouldBeEmpty();
+    }
+
+    // Bytes allocated stand for work: they don't depend on the machine.
+    [Fact]
+    public void Twice_the_scenes_are_twice_the_work()
+    {
+        Work(40); // what is made once
+        var (small, large) = (Work(400), Work(800));
+        (large / (double)small).ShouldBeLessThan(2.3);
+    }
+
+    private static long Work(int scenes)
+    {
+        using var run = GoodRun.Write(m => m with
+        {
+            Scenes = [.. Enumerable.Range(1, scenes).Select(i => m.Scenes[i % 4] with { SceneId = RunFolder.SceneId(i) })],
+        });
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        RunValidator.Validate(run.Folder);
+        return GC.GetAllocatedBytesForCurrentThread() - before;
     }
 
     [Fact]
