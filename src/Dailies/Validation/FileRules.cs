@@ -75,8 +75,14 @@ internal static class FileRules
         var listed = new HashSet<string>(StringComparer.Ordinal);
         foreach (var frame in frames)
         {
-            if (frame.Text("File") is not { } name || Inside(run, paths, frame, "File", scene.Id) is not { } path)
+            if (frame.Text("File") is not { } name)
             {
+                continue;
+            }
+
+            if (Inside(run, paths, frame, "File", scene.Id) is not { } path)
+            {
+                listed.Add(Path.Combine(run.Root, name)); // told once: not as a picture too many as well
                 continue;
             }
 

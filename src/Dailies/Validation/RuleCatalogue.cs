@@ -9,7 +9,7 @@ public static class RuleCatalogue
     private const string Copy = "Copy the run folder anew from where it was made.";
     private const string Writer = "Correct the program that wrote this file; a run of Dailies can be written anew from its ledger.";
     private const string Retake = "Restore the file from a copy, or render the scene again.";
-    private const string Forged = "Somebody edited the summary: write it anew from the ledger, and ask who did.";
+    private const string Rewrite = "The summary was edited, or its writer is at fault: write it anew from the ledger.";
 
     // Presence and parse
     internal static readonly Rule SummaryMissing = new("TC-101", "presence", Error, "A run folder holds run-summary.txt.", Copy);
@@ -46,10 +46,10 @@ public static class RuleCatalogue
 
     // Policy line
     internal static readonly Rule PolicyMissing = new("TC-401", "policy", Error, "The summary has a Queue policy line.", Writer);
-    internal static readonly Rule PolicyTwice = new("TC-402", "policy", Error, "The Queue policy line stands once.", Forged);
-    internal static readonly Rule PolicyValue = new("TC-403", "policy", Error, "Every part of the policy line says what QueueConfig says.", Forged);
+    internal static readonly Rule PolicyTwice = new("TC-402", "policy", Error, "The Queue policy line stands once.", Rewrite);
+    internal static readonly Rule PolicyValue = new("TC-403", "policy", Error, "Every part of the policy line says what QueueConfig says.", Rewrite);
     internal static readonly Rule PolicyPartMissing = new("TC-404", "policy", Error, "The policy line has all its parts.", Writer);
-    internal static readonly Rule PolicyPartExtra = new("TC-405", "policy", Error, "The policy line has no part that the contract doesn't know, and none twice.", Forged);
+    internal static readonly Rule PolicyPartExtra = new("TC-405", "policy", Error, "The policy line has no part that the contract doesn't know, and none twice.", Rewrite);
     internal static readonly Rule PolicyOrder = new("TC-406", "policy", Error, "The parts of the policy line stand in the contract's order.", Writer);
     internal static readonly Rule FastIteration = new("TC-407", "policy", Error, "The FastIteration line stands exactly when QueueConfig says so, with the values in force.", Writer);
     internal static readonly Rule PollNotShorter = new("TC-408", "policy", Error, "The poll interval is shorter than the longest wait.", "Choose a shorter interval or a longer wait.");
@@ -57,11 +57,11 @@ public static class RuleCatalogue
 
     // Telemetry line
     internal static readonly Rule LineMissing = new("TC-501", "line", Error, "Every scene that has telemetry has a Telemetry line.", Writer);
-    internal static readonly Rule LineTwice = new("TC-502", "line", Error, "A scene has one Telemetry line.", Forged);
-    internal static readonly Rule LineWithoutTelemetry = new("TC-503", "line", Error, "A scene without telemetry has no Telemetry line.", Forged);
-    internal static readonly Rule LineValue = new("TC-504", "line", Error, "Every part of the Telemetry line says what the metadata says.", Forged);
+    internal static readonly Rule LineTwice = new("TC-502", "line", Error, "A scene has one Telemetry line.", Rewrite);
+    internal static readonly Rule LineWithoutTelemetry = new("TC-503", "line", Error, "A scene without telemetry has no Telemetry line.", Rewrite);
+    internal static readonly Rule LineValue = new("TC-504", "line", Error, "Every part of the Telemetry line says what the metadata says.", Rewrite);
     internal static readonly Rule LinePartMissing = new("TC-505", "line", Error, "The Telemetry line has all its parts.", Writer);
-    internal static readonly Rule LinePartExtra = new("TC-506", "line", Error, "The Telemetry line has no part that doesn't belong, and none twice.", Forged);
+    internal static readonly Rule LinePartExtra = new("TC-506", "line", Error, "The Telemetry line has no part that doesn't belong, and none twice.", Rewrite);
     internal static readonly Rule LineOrder = new("TC-507", "line", Error, "The parts of the Telemetry line stand in the contract's order.", Writer);
     internal static readonly Rule PollLimitText = new("TC-508", "line", Error, "pollLimit is the limit, or unbounded for 0.", Writer);
     internal static readonly Rule LineFallback = new("TC-509", "line", Error, "Every fallback note of the metadata stands in the Telemetry line, last and whole.", Writer);
@@ -114,16 +114,16 @@ public static class RuleCatalogue
     // Summary against metadata
     internal static readonly Rule HeaderMissing = new("TC-801", "summary", Error, "The first line names the run.", Writer);
     internal static readonly Rule HeaderRun = new("TC-802", "summary", Error, "The first line names the metadata's RunId.", Copy);
-    internal static readonly Rule HeaderTwice = new("TC-803", "summary", Error, "There is one first line.", Forged);
+    internal static readonly Rule HeaderTwice = new("TC-803", "summary", Error, "There is one first line.", Rewrite);
     internal static readonly Rule FolderName = new("TC-804", "summary", Warning, "The folder is called like its run.", "Rename the folder back, or know that this is a copy.");
-    internal static readonly Rule NoStamp = new("TC-805", "summary", Error, "Every line of the body starts with its UTC time.", Forged);
-    internal static readonly Rule UnknownScene = new("TC-806", "summary", Error, "Scene lines name scenes of the metadata.", Forged);
-    internal static readonly Rule LineRepeated = new("TC-807", "summary", Error, "Lines that are unique stand once.", Forged);
-    internal static readonly Rule AfterVerdict = new("TC-808", "summary", Error, "Nothing follows the [Validation] line.", Forged);
+    internal static readonly Rule NoStamp = new("TC-805", "summary", Error, "Every line of the body starts with its UTC time.", Rewrite);
+    internal static readonly Rule UnknownScene = new("TC-806", "summary", Error, "Scene lines name scenes of the metadata.", Rewrite);
+    internal static readonly Rule LineRepeated = new("TC-807", "summary", Error, "Lines that are unique stand once.", Rewrite);
+    internal static readonly Rule AfterVerdict = new("TC-808", "summary", Error, "Nothing follows the [Validation] line.", Rewrite);
     internal static readonly Rule Renderer = new("TC-809", "summary", Error, "The second line says Animatic exactly when a station is one.", Writer);
     internal static readonly Rule StoryLines = new("TC-810", "summary", Error, "The story's lines say what Story says.", Writer);
-    internal static readonly Rule Totals = new("TC-811", "summary", Error, "The Scene summary line is the sum of the scenes.", Forged);
-    internal static readonly Rule AttemptLines = new("TC-812", "summary", Error, "Every attempt has its line, with the metadata's values.", Forged);
+    internal static readonly Rule Totals = new("TC-811", "summary", Error, "The Scene summary line is the sum of the scenes.", Rewrite);
+    internal static readonly Rule AttemptLines = new("TC-812", "summary", Error, "Every attempt has its line, with the metadata's values.", Rewrite);
     internal static readonly Rule WarningLines = new("TC-813", "summary", Error, "Warnings and WARNING lines are the same.", Writer);
     internal static readonly Rule ErrorLines = new("TC-814", "summary", Error, "Errors and ERROR lines are the same, and a scene without a take has one.", Writer);
     internal static readonly Rule FloorLine = new("TC-815", "summary", Error, "A take below its floor has its WARNING line.", Writer);
@@ -133,9 +133,9 @@ public static class RuleCatalogue
     internal static readonly Rule HealthLine = new("TC-819", "summary", Error, "The LLM's health line says what HealthCheck says.", Writer);
 
     // Other
-    internal static readonly Rule VersionOne = new("TC-901", "other", Warning, "This is a version 2 folder.", "Nothing to do: older runs are judged by what version 1 promised.");
+    internal static readonly Rule VersionOne = new("TC-901", "other", Warning, "Version 1 folder: judged only by presence, parse, exit reasons and the telemetry values that stand in both files.", "Nothing to do: older runs are judged by what version 1 promised.");
     internal static readonly Rule VersionOneSet = new("TC-902", "other", Error, "Version 1: exit reasons are of the closed set.", Writer);
-    internal static readonly Rule VersionOneLine = new("TC-903", "other", Error, "Version 1: the Telemetry line says what the metadata says.", Forged);
+    internal static readonly Rule VersionOneLine = new("TC-903", "other", Error, "Version 1: the Telemetry line says what the metadata says.", Rewrite);
     internal static readonly Rule LatestRun = new("TC-904", "other", Warning, "latest-run.json has the bytes of its run's metadata.", "Publish the run again.");
 
     /// <summary>All of them, by code.</summary>

@@ -66,7 +66,11 @@ internal static class RunEvidenceReader
         var telemetry = scene.Get("Telemetry") is not null && !scene.IsNull("Telemetry") && JudgeTelemetry(scene, id, findings)
             ? scene.Object("Telemetry")?.As<SceneTelemetry>()
             : null;
-        return new SceneEvidence(id, scene, telemetry, attempts, id is null || !first ? [] : summary?.Of(id) ?? []);
+        
+        // The lines belong to the first scene of that id; the second is judged without them.
+        return first
+            ? new SceneEvidence(id, scene, telemetry, attempts, id is null ? [] : summary?.Of(id) ?? [])
+            : new SceneEvidence(null, scene, telemetry, attempts, []);
     }
 
     private static bool JudgeTelemetry(JsonView owner, string? sceneId, FindingList findings)

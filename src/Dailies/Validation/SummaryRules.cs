@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Dailies.Contract;
 using static Dailies.Validation.RuleCatalogue;
 
@@ -42,12 +43,13 @@ internal static class SummaryRules
 
         if (runId is not null && Path.GetFileName(run.Root) is var folder && folder != runId)
         {
-            run.InMetadata(FolderName, "/RunId", null, folder, runId);
+            run.InMetadata(FolderName, "/RunId", null, $"a folder called {runId}", folder);
         }
     }
 
     private static void JudgeBody(RunEvidence run, SummaryText summary)
     {
+        var hasScenes = run.Metadata?.Get("Scenes") is { Element.ValueKind: JsonValueKind.Array };
         var known = run.Scenes.Select(s => s.Id).ToHashSet(StringComparer.Ordinal);
         for (var i = 0; i < summary.VerdictAt; i++)
         {
@@ -58,7 +60,7 @@ internal static class SummaryRules
                 run.InSummary(NoStamp, entry.Place, entry.SceneId, "[<UTC time>] …", entry.Stamp is null ? entry.Text : $"[{entry.Stamp}]");
             }
 
-            if (run.Metadata?.Items("Scenes") is not null && entry.SceneId is { } id && !known.Contains(id))
+            if (hasScenes && entry.SceneId is { } id && !known.Contains(id))
             {
                 run.InSummary(UnknownScene, entry.Place, null, "a scene of the metadata", $"[Scene {id}]");
             }

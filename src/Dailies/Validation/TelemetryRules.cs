@@ -12,7 +12,8 @@ internal static class TelemetryRules
 
     // Half of the last decimal, and a hair for binary fractions.
     private const double HalfTenth = 0.051;
-    private const double HalfMillisecond = 0.0011;
+    // Both stamps are cut to whole milliseconds when they are written.
+    private const double TwoMilliseconds = 0.0021;
     private static readonly HashSet<string> Notes =
     [
         FallbackNotes.NoVram, FallbackNotes.SampledDuringAnother, FallbackNotes.SharedGpu,
@@ -70,10 +71,10 @@ internal static class TelemetryRules
         }
 
         Compare(file, Duration, "DurationSeconds", (end - start)?.TotalSeconds, HalfTenth);
-        Compare(file, DurationParts, "QueueWaitSeconds", (start - submitted)?.TotalSeconds, HalfMillisecond);
+        Compare(file, DurationParts, "QueueWaitSeconds", (start - submitted)?.TotalSeconds, TwoMilliseconds);
         if (end - t.Time("ExecutionSuccessAt") is { } collect)
         {
-            Compare(file, DurationParts, "CollectSeconds", Math.Max(0, collect.TotalSeconds), HalfMillisecond);
+            Compare(file, DurationParts, "CollectSeconds", Math.Max(0, collect.TotalSeconds), TwoMilliseconds);
         }
     }
 

@@ -12,13 +12,13 @@ internal static class VersionOneRules
     private static readonly string[] Numbers =
         ["DurationSeconds", "MaxWaitSeconds", "PollIntervalSeconds", "HistoryAttempts", "HistoryAttemptLimit", "SceneRetryBudget", "PostExecutionTimeoutSeconds"];
 
-    /// <summary>Version 1 had no ContractVersion, and none of the other fields that version 2 puts beside it.</summary>
+    /// <summary>Version 1 had no ContractVersion, and neither State nor Program.</summary>
     public static bool Applies(JsonView metadata) =>
-        metadata.Get("ContractVersion") is null && metadata.Get("State") is null && metadata.Get("Program") is null && metadata.Get("QueueConfig") is null;
+        metadata.Get("ContractVersion") is null && metadata.Get("State") is null && metadata.Get("Program") is null;
 
     public static void Judge(RunEvidence run)
     {
-        run.InMetadata(VersionOne, "/ContractVersion", null, ArtifactMetadata.CurrentVersion, "version 1 folder: judged only by presence, parse, exit reasons and the telemetry values that stand in both files");
+        run.InMetadata(VersionOne, "/ContractVersion", null, ArtifactMetadata.CurrentVersion, "no ContractVersion");
         if (run.Summary is { } summary && (summary.Entries.Count == 0 || !summary.Entries[0].Text.StartsWith(SummaryLine.HeaderStart, StringComparison.Ordinal)))
         {
             run.InSummary(HeaderMissing, "line 1", null, SummaryLine.HeaderStart + "…", summary.Entries.Count == 0 ? "nothing" : summary.Entries[0].Text);

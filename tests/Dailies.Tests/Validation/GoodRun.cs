@@ -1,0 +1,147 @@
+using System.Security.Cryptography;
+using System.Text.Json.Nodes;
+using Dailies.Contract;
+using SkiaSharp;
+
+namespace Dailies.Tests.Validation;
+
+/// <summary>A whole valid run folder on disk, and ways to break it in one place.</summary>
+internal sealed class GoodRun : IDisposable
+{
+    private static readonly byte[][] Pngs = [.. Enumerable.Range(1, 3).Select(Png)];
+    private readonly TempFolder _temp = new();
+
+    private GoodRun(ArtifactMetadata metadata)
+    {
+        Metadata = metadata;
+        Folder = Path.Combine(_temp.Path, "logs", GoodMetadata.RunId);
+    }
+
+    public ArtifactMetadata Metadata { get; }
+
+    public string Folder { get; private set; }
+
+    public static ReadOnlySpan<byte> Frame(int number) => Pngs[number - 1];
+
+    public static string Hash(ReadOnlySpan<byte> bytes) => Convert.ToHexStringLower(SHA256.HashData(bytes));
+
+    /// <summary>Writes a run; <paramref name="change"/> changes the metadata before the text is made of it, so that both agree.</summary>
+    public static GoodRun Write(Func<ArtifactMetadata, ArtifactMetadata>? change = null)
+    {
+        var metadata = GoodMetadata.Make();
+        var run = new GoodRun(change?.Invoke(metadata) ?? metadata);
+        foreach (var frame in metadata.Scenes.SelectMany(s => s.Frames))
+        {
+            run.File(frame.File, Frame(frame.File[^5] - '0'));
+        }
+
+        run.File("video/scene-001.mp4", "a film"u8);
+        foreach (var name in metadata.Scenes.Select(s => s.HistoryPath).OfType<string>().Append(RunFolder.StoryFile).Append("scene-002/forced-copy-debug-20261123221500.txt"))
+        {
+            run.File(name, "{}"u8);
+        }
+
+        run.File(RunFolder.Metadata, run.Metadata.Write());
+        System.IO.File.WriteAllLines(run.At(RunFolder.Summary), GoodSummary.Lines(run.Metadata));
+        return run;
+    }
+
+    public string At(string name) => Path.Combine(Folder, name);
+
+    public string Outside(string name) => Path.Combine(_temp.Path, name);
+
+    public void File(string name, ReadOnlySpan<byte> bytes)
+    {
+        Directory.CreateDirectory(Path.GetDirectoryName(At(name))!);
+        System.IO.File.WriteAllBytes(At(name), bytes);
+    }
+
+    public void Rename(string name)
+    {
+        var renamed = Path.Combine(Path.GetDirectoryName(Folder)!, name);
+        Directory.Move(Folder, renamed);
+        Folder = renamed;
+    }
+
+    public void Delete(string name) => System.IO.File.Delete(At(name));
+
+    /// <summary>Changes the JSON at a pointer; a null <paramref name="value"/> writes null.</summary>
+    public void Set(string pointer, JsonNode? value) => Edit(pointer, (owner, key) =>
+    {
+        if (owner is JsonArray list)
+        {
+            list[int.Parse(key)] = value?.DeepClone();
+        }
+        else
+        {
+            owner[key] = value?.DeepClone();
+        }
+    });
+
+    public void Drop(string pointer) => Edit(pointer, (owner, key) => ((JsonObject)owner).Remove(key).ShouldBeTrue());
+
+    /// <summary>The same in a scene's telemetry and in its last attempt's.</summary>
+    public void SetTelemetry(int scene, string field, JsonNode? value)
+    {
+        Set($"/Scenes/{scene}/Telemetry/{field}", value);
+        Set($"/Scenes/{scene}/Attempts/{Metadata.Scenes[scene].Attempts.Count - 1}/Telemetry/{field}", value);
+    }
+
+    public void Json(Func<string, string> edit) => EditText(RunFolder.Metadata, edit);
+
+    public void Text(Func<string, string> edit) => EditText(RunFolder.Summary, edit);
+
+    public void Replace(string old, string value) => Text(t =>
+    {
+        var at = t.IndexOf(old, StringComparison.Ordinal);
+        at.ShouldBeGreaterThanOrEqualTo(0, old);
+        return t[..at] + value + t[(at + old.Length)..];
+    });
+
+    public void RemoveLine(string part) => Lines(lines => lines.RemoveAt(Find(lines, part)));
+
+    public void DoubleLine(string part) => Lines(lines => lines.Insert(Find(lines, part), lines[Find(lines, part)]));
+
+    public void InsertLine(string before, string line) => Lines(lines => lines.Insert(Find(lines, before), line));
+
+    public void Lines(Action<List<string>> edit)
+    {
+        var lines = System.IO.File.ReadAllLines(At(RunFolder.Summary)).ToList();
+        edit(lines);
+        System.IO.File.WriteAllLines(At(RunFolder.Summary), lines);
+    }
+
+    public void Dispose() => _temp.Dispose();
+
+    private static int Find(List<string> lines, string part)
+    {
+        var at = lines.FindIndex(l => l.Contains(part, StringComparison.Ordinal));
+        at.ShouldBeGreaterThanOrEqualTo(0, part);
+        return at;
+    }
+
+    private void Edit(string pointer, Action<JsonNode, string> edit)
+    {
+        var root = JsonNode.Parse(System.IO.File.ReadAllText(At(RunFolder.Metadata)))!;
+        var keys = pointer.Split('/').Skip(1).ToList();
+        var owner = keys[..^1].Aggregate(root, (node, key) => node is JsonArray list ? list[int.Parse(key)]! : node[key]!);
+        edit(owner, keys[^1]);
+        System.IO.File.WriteAllText(At(RunFolder.Metadata), root.ToJsonString());
+    }
+
+    private void EditText(string name, Func<string, string> edit)
+    {
+        var before = System.IO.File.ReadAllText(At(name));
+        var after = edit(before);
+        after.ShouldNotBe(before);
+        System.IO.File.WriteAllText(At(name), after);
+    }
+
+    private static byte[] Png(int shade)
+    {
+        using var picture = new SKBitmap(4, 4);
+        picture.Erase(new SKColor((byte)(shade * 40), 80, 120));
+        using var data = picture.Encode(SKEncodedImageFormat.Png, 100);
+        return data.ToArray();
+    }
+}
