@@ -11,7 +11,7 @@ internal static class AnimaticCommand
     {
         var port = new Option<int>("--port") { Description = "Port on loopback; 0 takes a free one", HelpName = "n", DefaultValueFactory = _ => 8188 };
         var output = new Option<string>("--output") { Description = "Output folder", HelpName = "folder", DefaultValueFactory = _ => "animatic-output" };
-        var faults = new Option<string[]>("--fault") { Description = $"A fault, or fault@scene-002, or fault@scene-002:1; may be repeated. Faults: {Fault.DescribeFaults()}", HelpName = "fault", AllowMultipleArgumentsPerToken = false };
+        var faults = new Option<string[]>("--fault") { Description = $"A fault, or fault@scene-002, or fault@scene-002:1; may be repeated:\n{Fault.DescribeFaults()}", HelpName = "fault", AllowMultipleArgumentsPerToken = false };
         var command = new Command("animatic", "Start the embedded storyboard renderer as a server that speaks ComfyUI's protocol") { port, output, faults };
         command.SetAction((parsed, _) => ServeAsync(parsed.GetValue(port), parsed.GetValue(output)!, parsed.GetValue(faults) ?? []));
         return command;

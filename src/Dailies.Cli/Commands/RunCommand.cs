@@ -64,7 +64,7 @@ internal static class RunCommand
 
     private static void SayUnfinished(string runsDir)
     {
-        if (RunFinder.Runs(runsDir).LastOrDefault(r => LatestState.Of(r) == RunStates.Running) is { } unfinished)
+        if (RunFinder.Runs(runsDir).LastOrDefault() is { } unfinished && LatestState.Of(unfinished) == RunStates.Running)
         {
             Console.Error.WriteLine($"note: {unfinished} has not ended: its controller still runs or died; this starts a new run");
         }

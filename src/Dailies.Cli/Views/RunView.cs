@@ -28,16 +28,16 @@ internal abstract class RunView
         var run = result.State;
         var rows = run.Scenes.Values.Select(s => SceneRow.Of(s, run.Plan!.Policy, null, ended: true, run.Ended!.At)).ToList();
         AnsiConsole.Write(SceneTable.Of(rows));
-        foreach (var scene in run.Scenes.Values)
+        foreach (var scene in run.Scenes.Values.Where(s => s.Ended))
         {
-            foreach (var line in SceneProjection.Project(scene, run) is var record ? record.Warnings.Concat(record.Errors) : [])
+            var record = SceneProjection.Project(scene, run);
+            foreach (var line in record.Warnings.Concat(record.Errors))
             {
                 Line($"{record.SceneId}: {SummaryEscape.Escape(line)}");
             }
         }
 
-        var missing = run.Scenes.Values.Select(s => s.Video?.Video.Error).Where(e => e is not null).GroupBy(e => e).ToList();
-        missing.ForEach(m => Line($"no video for {m.Count()} of {run.Scenes.Count} scenes: {SummaryEscape.Escape(m.Key)}"));
+        PrintMissingVideos(run);
         if (run.Stations.Any(s => s.Renderer == "animatic"))
         {
             Line("These are storyboards by the embedded Animatic renderer, not a diffusion model's pictures.");
@@ -48,10 +48,27 @@ internal abstract class RunView
         Line($"Run      {result.RunDir}");
         Line($"Scenes   {accepted} of {run.Scenes.Count} have a take{(run.Ended!.Why is { } why ? $"; {run.State}: {SummaryEscape.Escape(why)}" : "")}");
         Line($"Verdict  {Verdict(result)}");
+        if (result.ExitCode == ExitCode.Station && run.Stations.IsEmpty)
+        {
+            Line("Fix      start ComfyUI there and run again, give another --comfy, or draw storyboards with --animatic");
+        }
     }
 
     /// <summary>Plain text, never read as markup.</summary>
     protected static void Line(string text) => AnsiConsole.WriteLine(text);
+
+    private static void PrintMissingVideos(RunState run)
+    {
+        if (run.Plan!.Settings.Any(s => s.Key == RunOptions.NoVideo.Key && s.Value == "true"))
+        {
+            return; // asked for
+        }
+
+        foreach (var why in run.Scenes.Values.Select(s => s.Video?.Video.Error).OfType<string>().GroupBy(e => e))
+        {
+            Line($"no video for {why.Count()} of {run.Scenes.Count} scenes: {SummaryEscape.Escape(why.Key)}");
+        }
+    }
 
     private static string Verdict(RunResult result) => result.Verdict.ExitCode == 0
         ? $"contract kept ({result.Verdict.Findings.Count} findings)"

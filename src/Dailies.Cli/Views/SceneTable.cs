@@ -10,6 +10,7 @@ internal static class SceneTable
     {
         var table = new Table { Border = TableBorder.Simple };
         table.AddColumns("scene", "title", "state", "step", "elapsed", "frames", "VRAM Δ");
+        table.Columns[1].NoWrap = true;
         foreach (var right in new[] { 3, 4, 5, 6 })
         {
             table.Columns[right].Alignment = Justify.Right;

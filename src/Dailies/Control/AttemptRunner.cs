@@ -13,7 +13,7 @@ internal sealed class AttemptRunner(StationSession station, RunLedger ledger, Ru
     /// <summary>Renders one attempt until the history tells its end or we stop looking.</summary>
     public async Task<Rendered> RenderAsync(AttemptOrder order, CancellationToken cancel)
     {
-        var before = await station.Gpu.SampleAsync(duringAnother: false, cancel);
+        var before = await station.Gpu.SampleAsync(cancel);
         AtomicFile.Write(run.At(RunFolder.Workflow(order.SceneId, order.Attempt)), Encoding.UTF8.GetBytes(order.Graph.ToJsonString(ContractJson.Pascal)));
         var clientId = station.Events.ClientId ?? Guid.NewGuid().ToString("N");
         var promptId = Guid.NewGuid().ToString();
@@ -29,7 +29,7 @@ internal sealed class AttemptRunner(StationSession station, RunLedger ledger, Ru
                 { Queued: { } id } => await WatchAsync(order, id, cancel),
                 { Failure: var failure } => failure!,
             };
-            var after = await station.Gpu.SampleAsync(duringAnother: false, cancel);
+            var after = await station.Gpu.SampleAsync(cancel);
             ledger.Append(new GpuSampled(after.At, order.SceneId, order.Attempt, GpuSampled.After, after));
             return rendered;
         }

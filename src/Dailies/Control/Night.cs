@@ -28,15 +28,22 @@ internal sealed class Night(RunRequest request, StationSession station, RunLedge
         }
         catch (OperationCanceledException) when (stop.IsCancellationRequested)
         {
-            await Task.WhenAll(collecting.Values).ContinueWith(_ => { }, CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
+            await CollectedAsync();
             settlement.CancelUnsettled();
             return new NightEnd(RunStates.Stopped, "stopped by the operator", ExitCode.Interrupted);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or SqliteException)
         {
-            return new NightEnd(RunStates.Failed, $"localStorage: {e.Message}", ExitCode.Station);
+            return new NightEnd(RunStates.Failed, $"{FailureKind.LocalStorage}: {e.Message}", ExitCode.Station);
+        }
+        finally
+        {
+            await CollectedAsync(); // nobody writes into the ledger of a run that has ended
         }
     }
+
+    private Task CollectedAsync() =>
+        Task.WhenAll(collecting.Values).ContinueWith(_ => { }, CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
 
     private async Task SendAllAsync(CancellationToken stop)
     {

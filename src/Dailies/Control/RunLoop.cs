@@ -52,7 +52,7 @@ public sealed class RunLoop(RunRequest request, TimeProvider clock)
         }
         catch (StationException e)
         {
-            return new NightEnd(RunStates.Failed, $"{request.StationName} ({request.Station!.Shown}): {e.Message}", ExitCode.Station);
+            return new NightEnd(RunStates.Failed, $"{request.StationName} ({request.Station!.Shown}) can't be used: {e.Message}", ExitCode.Station);
         }
         catch (OperationCanceledException) when (stop.IsCancellationRequested)
         {

@@ -98,12 +98,18 @@ internal sealed class VideoAssembler(VideoTools tools, VideoProbe probe, TimePro
         }
     }
 
+    // A video that can't be read here for want of ffprobe is complete without its facts; one that ffprobe refuses is none.
     private async Task<VideoRecord> RecordAsync(RunFolder run, string name, CancellationToken cancel)
     {
         var facts = await probe.ReadAsync(run.At(name), cancel);
+        if (facts is { Error: { } error, Undecidable: false })
+        {
+            return Missing(error);
+        }
+
         await using var file = File.OpenRead(run.At(name));
         var sha = Convert.ToHexStringLower(await SHA256.HashDataAsync(file, cancel));
         return new VideoRecord(
-            name, facts.Seconds is { } s ? Math.Round(s, 3) : null, VideoRecord.Complete, Stamp.Of(clock), facts.Error, facts.Codec, facts.Fps, facts.Width, facts.Height, sha);
+            name, facts.Seconds is { } s ? Math.Round(s, 3) : null, VideoRecord.Complete, Stamp.Of(clock), null, facts.Codec, facts.Fps, facts.Width, facts.Height, sha);
     }
 }

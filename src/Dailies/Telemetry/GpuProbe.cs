@@ -9,13 +9,14 @@ internal sealed class GpuProbe(ComfyClient comfy, TimeProvider clock)
     // Between two prompts the GPU waits for this answer, so a slow server costs a note and not the night.
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
 
-    /// <summary>One sample; never throws but for cancellation.</summary>
-    public async Task<GpuSample> SampleAsync(bool duringAnother, CancellationToken cancel)
+    /// <summary>One sample, taken while nothing of ours runs; never throws but for cancellation.</summary>
+    public async Task<GpuSample> SampleAsync(CancellationToken cancel)
     {
         using var limit = new CancellationTokenSource(Patience, clock);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancel);
         try
         {
+            var duringAnother = (await comfy.QueueAsync(either.Token)).Running.Count > 0;
             var stats = await comfy.SystemStatsAsync(either.Token);
             var device = stats.Devices.FirstOrDefault(d => d.Type != "cpu") ?? stats.Devices.FirstOrDefault();
             return new GpuSample(

@@ -1,0 +1,21 @@
+using System.CommandLine;
+using Dailies.Cli;
+
+namespace Dailies.Tests.Cli;
+
+public class HelpTests
+{
+    [Theory]
+    [InlineData("dailies")]
+    [InlineData("run")]
+    [InlineData("status")]
+    [InlineData("validate")]
+    [InlineData("animatic")]
+    public void Help_reads_as_kept(string verb)
+    {
+        using var output = new StringWriter();
+        string[] words = verb == "dailies" ? ["--help"] : [verb, "--help"];
+        CommandLine.Build().Parse(words).Invoke(new InvocationConfiguration { Output = output }).ShouldBe(0);
+        Snapshot.Match(output.ToString(), $"help.{verb}");
+    }
+}
