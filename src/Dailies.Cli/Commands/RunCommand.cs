@@ -37,12 +37,7 @@ internal static class RunCommand
         }
 
         var view = RunView.Choose(json, TimeProvider.System);
-        foreach (var warning in request.Warnings)
-        {
-            await Console.Error.WriteLineAsync($"note: {SummaryEscape.Escape(warning)}");
-        }
-
-        SayUnfinished(request.RunsDir);
+        await SayFirstAsync(request);
         using var signals = new StopSignals(view.Say);
         try
         {
@@ -62,11 +57,19 @@ internal static class RunCommand
 
     private static readonly Dictionary<string, string> NoHeaders = [];
 
-    private static void SayUnfinished(string runsDir)
+    // What was bound and what not, and what else is worth knowing before hours go by. On standard error: standard output is the run's.
+    private static async Task SayFirstAsync(RunRequest request)
     {
-        if (RunFinder.Runs(runsDir).LastOrDefault() is { } unfinished && LatestState.Of(unfinished) == RunStates.Running)
+        var workflow = request.WorkflowRecord;
+        await Console.Error.WriteLineAsync($"workflow {SummaryEscape.Escape(workflow.File)}: {SummaryEscape.Escape(string.Join(" · ", workflow.Bound))}");
+        foreach (var note in workflow.Notes.Concat(request.Warnings))
         {
-            Console.Error.WriteLine($"note: {unfinished} has not ended: its controller still runs or died; this starts a new run");
+            await Console.Error.WriteLineAsync($"note: {SummaryEscape.Escape(note)}");
+        }
+
+        if (RunFinder.Runs(request.RunsDir).LastOrDefault() is { } unfinished && LatestState.Of(unfinished) == RunStates.Running)
+        {
+            await Console.Error.WriteLineAsync($"note: {unfinished} has not ended: its controller still runs or died; this starts a new run");
         }
     }
 

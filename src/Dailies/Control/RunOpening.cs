@@ -37,7 +37,6 @@ internal static class RunOpening
     public static RunPlan Plan(RunRequest request, RunFolder folder, string shownDir, DateTimeOffset now)
     {
         var story = request.Story;
-        var sample = AttemptOrders.Fill(request, request.Selected[0], folder.RunId, 1);
         return new RunPlan
         {
             RunId = folder.RunId,
@@ -49,7 +48,7 @@ internal static class RunOpening
                 new HealthCheckRecord(null, null, "not requested", null, null, now, false, null)),
             Policy = request.Config,
             Settings = request.Settings,
-            Workflow = new WorkflowRecord(request.WorkflowFile, request.Workflow.Sha256, sample.Bound, sample.Notes, sample.FramesBound),
+            Workflow = request.WorkflowRecord,
             Scenes =
             [
                 .. request.Selected.Select(s => new PlannedScene(
@@ -58,5 +57,15 @@ internal static class RunOpening
             SentinelScanSeconds = request.SentinelScanSeconds,
             SentinelStableSeconds = request.SentinelStableSeconds,
         };
+    }
+
+    /// <summary>The workflow, what was bound in it, and what not. Notes can differ from scene to scene (a video's length): each stands once.</summary>
+    public static WorkflowRecord Workflow(RunRequest request)
+    {
+        const int mostNotes = 20;
+        var fills = request.Selected.Select(scene => AttemptOrders.Fill(request, scene, "", 1)).ToList();
+        IEnumerable<string> floor = fills[0].FramesBound ? [] : ["frames is not bound: each scene's frame floor is what ComfyUI announces"];
+        return new WorkflowRecord(
+            request.WorkflowFile, request.Workflow.Sha256, fills[0].Bound, [.. floor.Concat(fills.SelectMany(f => f.Notes)).Distinct().Take(mostNotes)], fills[0].FramesBound);
     }
 }

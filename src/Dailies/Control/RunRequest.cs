@@ -74,6 +74,9 @@ public sealed record RunRequest
     /// <summary>The sentinel's stable span, s.</summary>
     public double SentinelStableSeconds { get; init; }
 
+    /// <summary>What of the workflow is bound, and what not.</summary>
+    public WorkflowRecord WorkflowRecord => RunOpening.Workflow(this);
+
     /// <summary>Things to say before the run starts.</summary>
     public IReadOnlyList<string> Warnings { get; init; } = [];
 
