@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Dailies.Contract;
 using Dailies.Ledger;
 using Dailies.Queueing;
@@ -46,6 +47,7 @@ internal static class RunOpening
             Story = new StoryRecord(
                 story.Id, story.Logline, story.DirectorsVision, story.Generator, RunFolder.StoryFile, story.Scenes.Count, RunFolder.Story, story.Llm, story.Warnings,
                 new HealthCheckRecord(null, null, "not requested", null, null, now, false, null)),
+            StoryFile = JsonDocument.Parse(StoryJson.Write(story)).RootElement,
             Policy = request.Config,
             Settings = request.Settings,
             Workflow = request.WorkflowRecord,
@@ -66,6 +68,10 @@ internal static class RunOpening
         var fills = request.Selected.Select(scene => AttemptOrders.Fill(request, scene, "", 1)).ToList();
         IEnumerable<string> floor = fills[0].FramesBound ? [] : ["frames is not bound: each scene's frame floor is what ComfyUI announces"];
         return new WorkflowRecord(
-            request.WorkflowFile, request.Workflow.Sha256, fills[0].Bound, [.. floor.Concat(fills.SelectMany(f => f.Notes)).Distinct().Take(mostNotes)], fills[0].FramesBound);
+            request.WorkflowFile, request.Workflow.Sha256, fills[0].Bound, [.. floor.Concat(fills.SelectMany(f => f.Notes)).Distinct().Take(mostNotes)], fills[0].FramesBound)
+        {
+            Graph = JsonSerializer.SerializeToElement(request.Workflow.Graph()),
+            Targets = request.Binding.Targets.ToDictionary(t => t.Key, t => (IReadOnlyList<string>)[.. t.Value.Select(target => target.ToString())]),
+        };
     }
 }

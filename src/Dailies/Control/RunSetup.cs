@@ -135,6 +135,9 @@ public sealed record RunSetup(RunRequest? Request, IReadOnlyList<string> Faults,
         .. values.All.Values.Select(v => new SettingRecord(
             v.Setting.Key,
             v.Setting == RunOptions.Comfy && v.Texts.Count > 0 ? station?.Address.Shown : v.Texts.Count == 0 ? null : string.Join(", ", v.Texts),
-            v.Origin)),
+            v.Origin)
+        {
+            Values = v.Setting.Kind == SettingKind.List && v.Setting != RunOptions.Comfy ? v.Texts : null,
+        }),
     ];
 }

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Dailies.Contract;
 
 namespace Dailies.Ledger;
@@ -20,6 +21,9 @@ public sealed record RunPlan
     /// <summary>The story.</summary>
     public required StoryRecord Story { get; init; }
 
+    /// <summary>story/story.json whole, so that the ledger alone can rebuild the run.</summary>
+    public JsonElement? StoryFile { get; init; }
+
     /// <summary>The policy with its origins.</summary>
     public required QueueConfig Policy { get; init; }
 
@@ -40,10 +44,21 @@ public sealed record RunPlan
 }
 
 /// <summary>One setting in force.</summary>
-public sealed record SettingRecord(string Key, string? Value, string Origin);
+public sealed record SettingRecord(string Key, string? Value, string Origin)
+{
+    /// <summary>The values one by one, where a setting may be given several times.</summary>
+    public IReadOnlyList<string>? Values { get; init; }
+}
 
 /// <summary>The workflow: its file, the SHA-256 of its graph, what was bound and what not.</summary>
-public sealed record WorkflowRecord(string File, string Sha256, IReadOnlyList<string> Bound, IReadOnlyList<string> Notes, bool FramesBound);
+public sealed record WorkflowRecord(string File, string Sha256, IReadOnlyList<string> Bound, IReadOnlyList<string> Notes, bool FramesBound)
+{
+    /// <summary>The graph before anything was bound.</summary>
+    public JsonElement? Graph { get; init; }
+
+    /// <summary>From a bound name to its inputs, each <c>&lt;nodeId&gt;.&lt;input&gt;</c>.</summary>
+    public IReadOnlyDictionary<string, IReadOnlyList<string>>? Targets { get; init; }
+}
 
 /// <summary>One scene as planned.</summary>
 public sealed record PlannedScene(
