@@ -55,6 +55,7 @@ internal static class CommandLine
         var root = new Command(Program, "Dailies renders a story overnight through ComfyUI and proves in the morning what happened.")
         {
             RunCommand.Build(),
+            ResumeCommand.Build(),
             StatusCommand.Build(),
             ValidateCommand.Build(),
             AnimaticCommand.Build(),

@@ -1,8 +1,5 @@
 using System.CommandLine;
-using Dailies.Animatic;
 using Dailies.Artifacts;
-using Dailies.Cli.Views;
-using Dailies.Comfy;
 using Dailies.Contract;
 using Dailies.Control;
 using Dailies.Takes;
@@ -36,26 +33,9 @@ internal static class RunCommand
             return ExitCode.Usage;
         }
 
-        var view = RunView.Choose(json, TimeProvider.System);
         await SayFirstAsync(request);
-        using var signals = new StopSignals(view.Say);
-        try
-        {
-            await using var animatic = request.Animatic ? await StartAnimaticAsync(signals.Token) : null;
-            var loop = new RunLoop(animatic is null ? request : request with { Station = StationAddress.Parse(animatic.Server.Url, NoHeaders, out _) }, TimeProvider.System);
-            loop.Opened += (ledger, _) => view.Follow(ledger);
-            var result = await loop.RunAsync(signals.Token);
-            await view.FinishAsync(result);
-            return result.ExitCode == ExitCode.Interrupted ? signals.Code ?? result.ExitCode : result.ExitCode;
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            await Console.Error.WriteLineAsync($"{CommandLine.Program}: {SummaryEscape.Escape(e.Message)}. Nothing was rendered; give another --runs-dir or --public-dir");
-            return ExitCode.Station;
-        }
+        return await RunShow.ShowAsync(request, json, (loop, stop) => loop.RunAsync(stop));
     }
-
-    private static readonly Dictionary<string, string> NoHeaders = [];
 
     // What was bound and what not, and what else is worth knowing before hours go by. On standard error: standard output is the run's.
     private static async Task SayFirstAsync(RunRequest request)
@@ -69,23 +49,7 @@ internal static class RunCommand
 
         if (RunFinder.Runs(request.RunsDir).LastOrDefault() is { } unfinished && LatestState.Of(unfinished) == RunStates.Running)
         {
-            await Console.Error.WriteLineAsync($"note: {unfinished} has not ended: its controller still runs or died; this starts a new run");
-        }
-    }
-
-    private static async Task<OwnAnimatic> StartAnimaticAsync(CancellationToken cancel)
-    {
-        var folder = Directory.CreateTempSubdirectory("dailies-animatic-");
-        return new OwnAnimatic(await AnimaticServer.StartAsync(new AnimaticOptions { OutputFolder = folder.FullName }, cancel), folder);
-    }
-
-    // The storyboards lie in the run folder by the time it ends; the renderer's own copies go with it.
-    private sealed record OwnAnimatic(AnimaticServer Server, DirectoryInfo Folder) : IAsyncDisposable
-    {
-        public async ValueTask DisposeAsync()
-        {
-            await Server.DisposeAsync();
-            Folder.Delete(recursive: true);
+            await Console.Error.WriteLineAsync($"note: {unfinished} has not ended: its controller still runs or died; this starts a new run; to go on with it: {CommandLine.Program} resume {unfinished}");
         }
     }
 }

@@ -35,6 +35,7 @@ public static class EventLine
         SceneAccepted a => $"{a.SceneId} accepted, attempt {a.Attempt}",
         SceneFailed f => $"{f.SceneId} failed: {f.FailureKind}: {Escape(f.Message)}",
         VideoSettled v => $"{v.SceneId} video {v.Video.Status}{(v.Video.Path ?? v.Video.Error) switch { { } text => $": {Escape(text)}", _ => "" }}",
+        RunResumed r => $"run resumed by {r.Program.Name} {r.Program.Version}",
         RunEnded r => $"run {r.State}{(r.Why is { } why ? $": {Escape(why)}" : "")}",
         RunValidated v => v.Code == 0 ? $"contract kept ({v.Findings} findings)" : $"contract broken ({v.Findings} findings)",
         _ => e.GetType().Name,

@@ -21,14 +21,26 @@ internal sealed class AttemptRunner(StationSession station, RunLedger ledger, Ru
         // In the ledger before the POST: no prompt of ours is ever unknown to us.
         ledger.Append(new AttemptStarted(Now, order.SceneId, order.Attempt, "shot", station.Name, promptId, clientId, order.Seed, order.Prefix));
         ledger.Append(new GpuSampled(before.At, order.SceneId, order.Attempt, GpuSampled.Before, before));
-        try
+        return await FinishAsync(order, async () =>
         {
             var reply = await station.Client.SubmitAsync(order.Graph, promptId, clientId, order.PngInfo, cancel);
-            var rendered = await new SubmitReading(station, ledger, clock).ReadAsync(order, promptId, reply, cancel) switch
-            {
-                { Queued: { } id } => await WatchAsync(order, id, cancel),
-                { Failure: var failure } => failure!,
-            };
+            return await FollowAsync(order, await Submits.ReadAsync(order, promptId, reply, cancel), adopted: false, cancel);
+        }, cancel);
+    }
+
+    /// <summary>Takes up an attempt that another controller sent: adopts what finished, waits for what still runs. Never sends anything.</summary>
+    public Task<Rendered> AdoptAsync(AttemptOrder order, AttemptState attempt, CancellationToken cancel) => FinishAsync(order, async () =>
+        await FollowAsync(
+            order, attempt.Queued ? new Submitted(attempt.ServerPromptId, null) : await Submits.FindAsync(order, attempt.ServerPromptId, "the controller ended before the answer came", cancel),
+            adopted: true, cancel), cancel);
+
+    private SubmitReading Submits => new(station, ledger, clock);
+
+    private async Task<Rendered> FinishAsync(AttemptOrder order, Func<Task<Rendered>> render, CancellationToken cancel)
+    {
+        try
+        {
+            var rendered = await render();
             var after = await station.Gpu.SampleAsync(cancel);
             ledger.Append(new GpuSampled(after.At, order.SceneId, order.Attempt, GpuSampled.After, after));
             return rendered;
@@ -41,11 +53,14 @@ internal sealed class AttemptRunner(StationSession station, RunLedger ledger, Ru
         }
     }
 
+    private async Task<Rendered> FollowAsync(AttemptOrder order, Submitted submitted, bool adopted, CancellationToken cancel) =>
+        submitted.Queued is { } id ? await WatchAsync(order, id, adopted, cancel) : submitted.Failure!;
+
     private DateTimeOffset Now => Stamp.Of(clock);
 
-    private async Task<Rendered> WatchAsync(AttemptOrder order, string promptId, CancellationToken cancel)
+    private async Task<Rendered> WatchAsync(AttemptOrder order, string promptId, bool adopted, CancellationToken cancel)
     {
-        var look = new PromptLook(station, ledger, run, order, promptId, readAlways: policy.HistoryMaxAttempts is not null, clock);
+        var look = new PromptLook(station, ledger, run, order, promptId, readAlways: policy.HistoryMaxAttempts is not null, adopted, clock);
         var ears = new PromptEars(ledger, order, promptId, clock);
         var seen = Witnesses.Submitted(clock.GetTimestamp());
         while (true)

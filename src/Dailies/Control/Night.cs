@@ -10,7 +10,7 @@ namespace Dailies.Control;
 internal sealed record NightEnd(string State, string? Why, int ExitCode);
 
 /// <summary>Renders the scenes one after the other: the next is sent before the last one's files are fetched, so the GPU waits milliseconds.</summary>
-internal sealed class Night(RunRequest request, StationSession station, RunLedger ledger, RunFolder run, Evidence evidence, AttemptRunner attempts, TakeRunner takes, SceneSettlement settlement, TimeProvider clock)
+internal sealed class Night(RunRequest request, StationSession station, RunLedger ledger, RunFolder run, Evidence evidence, AttemptRunner attempts, TakeRunner takes, SceneSettlement settlement, Resumption resumption, TimeProvider clock)
 {
     private const int MostCollecting = 4;
     private readonly Dictionary<string, Task> collecting = [];
@@ -23,6 +23,7 @@ internal sealed class Night(RunRequest request, StationSession station, RunLedge
     {
         try
         {
+            halt = await resumption.ResolveAsync(stop) ? Stuck() : null;
             await SendAllAsync(stop);
             return halt ?? new NightEnd(RunStates.Finished, null, ledger.State.Scenes.Values.All(s => s.Accepted is not null) ? ExitCode.Ok : ExitCode.Failed);
         }
@@ -81,7 +82,7 @@ internal sealed class Night(RunRequest request, StationSession station, RunLedge
                 break;
             case Rendered.Failed failed:
                 await FollowAsync(id, await settlement.SettleAsync(order, new TakeEnd(failed.Reason, failed.Kind, failed.Message), stop), stop);
-                halt ??= failed.Stuck ? new NightEnd(RunStates.Failed, $"a prompt of ours can't be taken back from {station.Name}: restart that ComfyUI", ExitCode.Station) : null;
+                halt ??= failed.Stuck ? Stuck() : null;
                 break;
         }
 
@@ -115,6 +116,9 @@ internal sealed class Night(RunRequest request, StationSession station, RunLedge
                 break;
         }
     }
+
+    private NightEnd Stuck() =>
+        new(RunStates.Failed, $"a prompt of ours can't be taken back from {station.Name}: restart that ComfyUI, then resume", ExitCode.Station);
 
     private async Task<bool> AnswersAsync(CancellationToken stop)
     {

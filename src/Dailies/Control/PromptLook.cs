@@ -7,9 +7,10 @@ using Dailies.Takes;
 namespace Dailies.Control;
 
 /// <summary>One look: the queue, then the history. Never the other order: a prompt that ends in between would seem lost.</summary>
-/// <remarks><c>readAlways</c>: the history is read even while the queue has the prompt; where the operator limits the looks at the history, each look is one.</remarks>
+/// <remarks><c>readAlways</c>: the history is read even while the queue has the prompt; where the operator limits the looks at the history, each look is one.
+/// <c>adopted</c>: another controller sent it, so a restart since then would have gone unseen.</remarks>
 internal sealed class PromptLook(
-    StationSession station, RunLedger ledger, RunFolder run, AttemptOrder order, string promptId, bool readAlways, TimeProvider clock)
+    StationSession station, RunLedger ledger, RunFolder run, AttemptOrder order, string promptId, bool readAlways, bool adopted, TimeProvider clock)
 {
     private string? lastQueue;
 
@@ -26,9 +27,9 @@ internal sealed class PromptLook(
             readHistory = place == PromptPlace.Nowhere || readAlways;
             var end = readHistory ? await ReadHistoryAsync(cancel) : null;
             place = end is not null ? PromptPlace.Ended : place;
-            if (place == PromptPlace.Nowhere && station.Events.ClientId is null && await station.Client.HistoryIsEmptyAsync(cancel))
+            if (place == PromptPlace.Nowhere && (adopted || station.Events.ClientId is null) && await station.Client.HistoryIsEmptyAsync(cancel))
             {
-                seen = seen.HeardLoss(); // no socket that could have told us of a restart
+                seen = seen.HeardLoss(); // no socket of ours could have told us of a restart
             }
 
             Record(seen, place, end, readHistory);

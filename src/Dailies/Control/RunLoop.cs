@@ -17,22 +17,33 @@ public sealed class RunLoop(RunRequest request, TimeProvider clock)
     public async Task<RunResult> RunAsync(CancellationToken stop)
     {
         var (folder, shownDir) = RunOpening.MakeFolder(request, clock);
+        using var gate = RunLock.TryTake(folder.Root) ?? throw new IOException($"{folder.Root} is new, and yet another process holds it");
+        return await KeepAsync(folder, ledger =>
+        {
+            RunOpening.WriteStory(request, folder);
+            ledger.Append(new RunStarted(Stamp.Of(clock), RunOpening.Plan(request, folder, shownDir, Stamp.Of(clock))));
+            foreach (var warning in request.Warnings)
+            {
+                ledger.Append(new RunNoted(Stamp.Of(clock), warning));
+            }
+        }, stop);
+    }
+
+    /// <summary>Takes a run up again where its ledger ends: what finished is adopted, what still runs is waited for, only what is provably lost is sent again.
+    /// Call it under the run's <see cref="RunLock"/>.</summary>
+    public Task<RunResult> ResumeAsync(RunFolder folder, CancellationToken stop) =>
+        KeepAsync(folder, ledger => ledger.Append(new RunResumed(Stamp.Of(clock), request.Program)), stop);
+
+    private async Task<RunResult> KeepAsync(RunFolder folder, Action<RunLedger> begin, CancellationToken stop)
+    {
         using var ledger = RunLedger.Open(folder.At(RunFolder.Ledger));
         using var log = new RunLog(folder.At(RunFolder.Log));
         ledger.Appended += log.Write;
         Opened?.Invoke(ledger, folder);
-
-        RunOpening.WriteStory(request, folder);
-        ledger.Append(new RunStarted(Stamp.Of(clock), RunOpening.Plan(request, folder, shownDir, Stamp.Of(clock))));
-        foreach (var warning in request.Warnings)
-        {
-            ledger.Append(new RunNoted(Stamp.Of(clock), warning));
-        }
-
+        begin(ledger);
         var evidence = new Evidence(folder, Path.Combine(request.PublicDir, RunFolder.LatestRun), clock);
         evidence.Write(ledger.State);
-        var night = await RenderAsync(ledger, folder, evidence, stop);
-        return Close(ledger, folder, shownDir, evidence, night);
+        return Close(ledger, folder, evidence, await RenderAsync(ledger, folder, evidence, stop));
     }
 
     private async Task<NightEnd> RenderAsync(RunLedger ledger, RunFolder folder, Evidence evidence, CancellationToken stop)
@@ -44,11 +55,11 @@ public sealed class RunLoop(RunRequest request, TimeProvider clock)
             evidence.Write(ledger.State);
             var asked = request with { SeedRange = await SeedRange.AskAsync(station.Client, request, stop) };
             var probe = new VideoProbe(request.VideoTools);
-            var video = new VideoAssembler(request.VideoTools, probe, clock);
             var attempts = new AttemptRunner(station, ledger, folder, request.Policy, clock);
             var takes = new TakeRunner(new TakeCollector(station.Client, probe, clock), ledger, folder, request.Policy, clock);
-            var settlement = new SceneSettlement(asked, ledger, folder, video, clock);
-            return await new Night(asked, station, ledger, folder, evidence, attempts, takes, settlement, clock).RenderAsync(stop);
+            var settlement = new SceneSettlement(asked, ledger, folder, new VideoAssembler(request.VideoTools, probe, clock), clock);
+            var resumption = new Resumption(asked, ledger, folder, attempts, takes, settlement, clock);
+            return await new Night(asked, station, ledger, folder, evidence, attempts, takes, settlement, resumption, clock).RenderAsync(stop);
         }
         catch (StationException e)
         {
@@ -66,7 +77,7 @@ public sealed class RunLoop(RunRequest request, TimeProvider clock)
     }
 
     // Summary and metadata → validation → verdict line.
-    private RunResult Close(RunLedger ledger, RunFolder folder, string shownDir, Evidence evidence, NightEnd night)
+    private RunResult Close(RunLedger ledger, RunFolder folder, Evidence evidence, NightEnd night)
     {
         ledger.Append(new RunEnded(Stamp.Of(clock), night.State, night.Why));
         evidence.Write(ledger.State);
@@ -75,6 +86,6 @@ public sealed class RunLoop(RunRequest request, TimeProvider clock)
         evidence.Write(ledger.State);
         AtomicFile.Write(folder.At(RunFolder.LedgerExport), LedgerExport.Write(RunLedger.Read(folder.At(RunFolder.Ledger))));
         var code = night.ExitCode == ExitCode.Ok ? verdict.ExitCode : night.ExitCode;
-        return new RunResult(code, shownDir, ledger.State, verdict);
+        return new RunResult(code, ledger.State.Plan!.RunDir, ledger.State, verdict);
     }
 }

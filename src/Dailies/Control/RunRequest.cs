@@ -11,6 +11,9 @@ namespace Dailies.Control;
 /// <summary>Everything a run needs, read and checked: nothing in here can be wrong any more.</summary>
 public sealed record RunRequest
 {
+    /// <summary>What the embedded renderer is called as a station.</summary>
+    public const string AnimaticName = "animatic";
+
     /// <summary>The story.</summary>
     public required Story Story { get; init; }
 

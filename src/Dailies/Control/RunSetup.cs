@@ -67,7 +67,7 @@ public sealed record RunSetup(RunRequest? Request, IReadOnlyList<string> Faults,
                 Fps = values.Number(QueueOptions.Fps),
                 NoVideo = values.Flag(RunOptions.NoVideo),
                 Station = animatic ? null : station?.Address,
-                StationName = animatic ? "animatic" : station!.Name,
+                StationName = animatic ? RunRequest.AnimaticName : station!.Name,
                 Animatic = animatic,
                 SentinelScanSeconds = values.Number(QueueOptions.ScanInterval),
                 SentinelStableSeconds = values.Number(QueueOptions.StableSeconds),
@@ -95,7 +95,7 @@ public sealed record RunSetup(RunRequest? Request, IReadOnlyList<string> Faults,
         return wanted && (values.Origin(RunOptions.Animatic) == "cli" || comfy is "default" or "file");
     }
 
-    private static ulong? Seed(SettingValues values, List<string> faults)
+    internal static ulong? Seed(SettingValues values, List<string> faults)
     {
         if (values.Text(RunOptions.Seed) is not { } text)
         {
@@ -111,7 +111,7 @@ public sealed record RunSetup(RunRequest? Request, IReadOnlyList<string> Faults,
         return null;
     }
 
-    private static Dictionary<string, JsonNode> SetValues(SettingValues values, List<string> faults)
+    internal static Dictionary<string, JsonNode> SetValues(SettingValues values, List<string> faults)
     {
         var set = new Dictionary<string, JsonNode>();
         foreach (var text in values.List(RunOptions.Set))

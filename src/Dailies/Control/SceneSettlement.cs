@@ -22,6 +22,25 @@ internal sealed class SceneSettlement(RunRequest request, RunLedger ledger, RunF
         return step;
     }
 
+    /// <summary>Decides again about an attempt that was settled, but whose controller ended before it wrote what follows.</summary>
+    public async Task<RetryStep> FollowUpAsync(AttemptOrder order, CancellationToken cancel)
+    {
+        var scene = ledger.State.Scenes[order.SceneId];
+        var attempt = scene.Attempts.Single(a => a.Number == order.Attempt);
+        var settled = Settlement(scene, attempt, attempt.Settled!.FailureKind);
+        // A whole take was settled as one: what it was accepted for then holds now.
+        var step = settled.Kind is null ? new RetryStep.Accept(BelowFloor: false) : RetryDecision.Next(request.Policy, settled, scene.Tally);
+        Follow(order, step, settled.FrameFloor, attempt.Settled.Message ?? "");
+        return step is RetryStep.Accept ? await PublishedAsync(order, step, cancel) : step;
+    }
+
+    /// <summary>Copies of an accepted take, and its video.</summary>
+    public async Task<RetryStep> PublishedAsync(AttemptOrder order, RetryStep step, CancellationToken cancel)
+    {
+        await PublishAsync(order, cancel);
+        return step;
+    }
+
     /// <summary>Attempts that a stop cut off: canceled, not charged, resumable.</summary>
     public void CancelUnsettled()
     {

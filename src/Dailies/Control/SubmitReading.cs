@@ -32,7 +32,7 @@ internal sealed class SubmitReading(StationSession station, RunLedger ledger, Ti
                 return Refused(order, rejected.Status, rejected.Faults, stuck: false);
 
             default:
-                return await ResolveAsync(order, promptId, ((SubmitReply.Ambiguous)reply).Why, cancel);
+                return await FindAsync(order, promptId, ((SubmitReply.Ambiguous)reply).Why, cancel);
         }
     }
 
@@ -52,8 +52,8 @@ internal sealed class SubmitReading(StationSession station, RunLedger ledger, Ti
         return where + fault.Text + hint;
     }
 
-    // A 500 does not mean "not queued", and there is no idempotence: look for our id in queue, then history; never send blindly again.
-    private async Task<Submitted> ResolveAsync(AttemptOrder order, string promptId, string why, CancellationToken cancel)
+    /// <summary>Looks for a prompt whose POST has no clear answer. A 500 does not mean "not queued", and there is no idempotence: never send blindly again.</summary>
+    public async Task<Submitted> FindAsync(AttemptOrder order, string promptId, string why, CancellationToken cancel)
     {
         ledger.Append(new SubmitUnclear(Stamp.Of(clock), order.SceneId, order.Attempt, why));
         for (var look = 1; look <= UnclearLooks; look++)

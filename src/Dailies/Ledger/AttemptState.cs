@@ -20,6 +20,9 @@ public sealed record AttemptState
     /// <summary>The id that the server uses: ours, or its own before v0.3.45.</summary>
     public required string ServerPromptId { get; init; }
 
+    /// <summary>The server said that it queued the prompt.</summary>
+    public bool Queued { get; init; }
+
     /// <summary>What its telemetry is built from.</summary>
     public required AttemptMeasures Measures { get; init; }
 
@@ -65,7 +68,7 @@ public sealed record AttemptState
     {
         GpuSampled { Moment: GpuSampled.Before } s => this with { Measures = Measures with { Before = s.Sample } },
         GpuSampled s => this with { Measures = Measures with { After = s.Sample } },
-        PromptAccepted a => this with { ServerPromptId = a.PromptId },
+        PromptAccepted a => this with { ServerPromptId = a.PromptId, Queued = true },
         ExecutionSeen x => this with { Measures = Measures with { ExecutionSeenAt = Measures.ExecutionSeenAt ?? x.At } },
         SuccessSeen s => this with { Measures = Measures with { SuccessAt = Measures.SuccessAt ?? s.At } },
         Looked l => this with

@@ -29,6 +29,7 @@ namespace Dailies.Ledger;
 [JsonDerivedType(typeof(SceneAccepted), nameof(SceneAccepted))]
 [JsonDerivedType(typeof(SceneFailed), nameof(SceneFailed))]
 [JsonDerivedType(typeof(VideoSettled), nameof(VideoSettled))]
+[JsonDerivedType(typeof(RunResumed), nameof(RunResumed))]
 [JsonDerivedType(typeof(RunEnded), nameof(RunEnded))]
 [JsonDerivedType(typeof(RunValidated), nameof(RunValidated))]
 public abstract record RunEvent(DateTimeOffset At)
@@ -125,6 +126,9 @@ public sealed record SceneFailed(DateTimeOffset At, string SceneId, string Failu
 
 /// <summary>The scene's video was made, or why not.</summary>
 public sealed record VideoSettled(DateTimeOffset At, string SceneId, VideoRecord Video) : RunEvent(At);
+
+/// <summary>Another controller took the run up.</summary>
+public sealed record RunResumed(DateTimeOffset At, ProgramRecord Program) : RunEvent(At);
 
 /// <summary>The run is over. <c>State</c> is one of <see cref="RunStates"/>.</summary>
 public sealed record RunEnded(DateTimeOffset At, string State, string? Why) : RunEvent(At);

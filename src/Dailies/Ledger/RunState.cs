@@ -27,6 +27,9 @@ public sealed record RunState
     /// <summary>Notes about the whole run.</summary>
     public ImmutableArray<RunNoted> Notes { get; init; } = [];
 
+    /// <summary>When it was taken up again.</summary>
+    public ImmutableArray<DateTimeOffset> Resumed { get; init; } = [];
+
     /// <summary>Selected scenes by id.</summary>
     public ImmutableSortedDictionary<string, SceneState> Scenes { get; init; } = ImmutableSortedDictionary.Create<string, SceneState>(SceneOrder);
 
@@ -50,6 +53,8 @@ public sealed record RunState
         },
         StationProbed p => this with { Stations = [.. Stations.Where(s => s.Name != p.Station.Name), p.Station] },
         RunNoted n => this with { Notes = Notes.Add(n) },
+        // What ended it is history: it goes on.
+        RunResumed => this with { Ended = null, Validated = null, Resumed = Resumed.Add(e.At) },
         RunEnded r => this with { Ended = r },
         RunValidated v => this with { Validated = v },
         _ when SceneState.SceneOf(e) is { } id && Scenes.TryGetValue(id, out var scene) => this with { Scenes = Scenes.SetItem(id, scene.Apply(e)) },

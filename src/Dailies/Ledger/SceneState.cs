@@ -32,6 +32,18 @@ public sealed record SceneState(PlannedScene Plan)
         Attempts.Count(a => a.Settled is { Charged: true }),
         Attempts.Count(a => a.Settled is { Charged: false }));
 
+    /// <summary>How far its last attempt had come, for whoever takes the run up again.</summary>
+    public AttemptTrail Trail => Attempts.IsEmpty ? new AttemptTrail() : new AttemptTrail
+    {
+        Started = true,
+        HistorySaysSuccess = Attempts[^1] is { HistoryPath: not null, Measures.SuccessAt: not null, HistoryErrors.IsEmpty: true },
+        Settled = Attempts[^1].Settled is not null,
+        Kind = Attempts[^1].Settled?.FailureKind,
+        Followed = Failed is not null || Requeues.Any(r => r.NextAttempt > Attempts[^1].Number),
+        Accepted = Accepted is not null,
+        Published = Video is not null,
+    };
+
     /// <summary>The scene after one more event; events of other scenes change nothing.</summary>
     public SceneState Apply(RunEvent e) => e switch
     {

@@ -1,0 +1,103 @@
+using System.Text.Json;
+using Dailies.Artifacts;
+using Dailies.Contract;
+using Dailies.Ledger;
+using Dailies.Queueing;
+using Dailies.Settings;
+using Dailies.Stories;
+using Dailies.Takes;
+using Dailies.Workflows;
+using Microsoft.Data.Sqlite;
+
+namespace Dailies.Control;
+
+/// <summary>A run's request, rebuilt from its ledger alone: story, graph, bindings and every setting in force stand there. Only the station is asked for anew,
+/// because its credentials are never written down.</summary>
+public sealed record ResumeSetup(RunRequest? Request, RunState? State, string? Fault)
+{
+    /// <summary>Reads the ledger of <paramref name="run"/>. The station is the one recorded, unless <paramref name="sources"/> name another.</summary>
+    public static ResumeSetup Read(RunFolder run, SettingSources sources, ProgramRecord program, VideoTools tools)
+    {
+        try
+        {
+            var state = LatestState.Read(run.Root);
+            return state.Plan is { StoryFile: { } story, Workflow: { Graph: { } graph, Targets: { } targets } } plan
+                ? Rebuild(state, plan, story, graph, targets, sources, program, tools)
+                : Refused($"{run.Root} holds no plan to go on with: it ended before it began");
+        }
+        catch (Exception e) when (e is SqliteException or JsonException or IOException)
+        {
+            return Refused($"{run.At(RunFolder.Ledger)} can't be read ({e.Message}); is {run.Root} a run folder?");
+        }
+    }
+
+    private static ResumeSetup Rebuild(
+        RunState state, RunPlan plan, JsonElement storyJson, JsonElement graph, IReadOnlyDictionary<string, IReadOnlyList<string>> targets,
+        SettingSources sources, ProgramRecord program, VideoTools tools)
+    {
+        var story = StoryFile.Parse(JsonSerializer.SerializeToUtf8Bytes(storyJson), RunFolder.StoryFile).Story;
+        var template = WorkflowTemplate.Parse(JsonSerializer.SerializeToUtf8Bytes(graph), plan.Workflow.File).Template;
+        if (story is null || template is null)
+        {
+            return Refused("the ledger's story or workflow can't be read: was it written by another version?");
+        }
+
+        var values = Values(plan);
+        var animatic = state.Stations.IsEmpty ? values.Flag(RunOptions.Animatic) : state.Stations[^1].Name == RunRequest.AnimaticName;
+        var (station, fault) = animatic ? (null, null) : Station(state, values, sources);
+        if (fault is not null)
+        {
+            return Refused(fault);
+        }
+
+        var selected = plan.Scenes.Select(s => s.SceneId).ToHashSet();
+        return new ResumeSetup(
+            new RunRequest
+            {
+                Story = story,
+                Selected = [.. story.Scenes.Where(s => selected.Contains(s.Id))],
+                Workflow = template,
+                WorkflowFile = plan.Workflow.File,
+                Binding = new WorkflowBinding(targets.ToDictionary(t => t.Key, t => (IReadOnlyList<InputTarget>)[.. t.Value.Select(InputTarget.Parse)]), plan.Workflow.Notes),
+                Policy = QueueOptions.ToPolicy(values),
+                Config = plan.Policy,
+                Settings = plan.Settings,
+                Set = RunSetup.SetValues(values, []),
+                Seed = RunSetup.Seed(values, []),
+                Name = plan.Name,
+                RunsDir = values.Text(RunOptions.RunsDir)!,
+                PublicDir = values.Text(RunOptions.PublicDir)!,
+                Fps = values.Number(QueueOptions.Fps),
+                NoVideo = values.Flag(RunOptions.NoVideo),
+                Station = station?.Address,
+                StationName = animatic ? RunRequest.AnimaticName : station!.Name,
+                Animatic = animatic,
+                SentinelScanSeconds = plan.SentinelScanSeconds,
+                SentinelStableSeconds = plan.SentinelStableSeconds,
+                Program = program,
+                VideoTools = tools,
+            }, state, null);
+    }
+
+    private static SettingValues Values(RunPlan plan)
+    {
+        var recorded = plan.Settings.ToDictionary(s => s.Key);
+        return new SettingValues(RunOptions.All.ToDictionary(s => s.Key, s => recorded.GetValueOrDefault(s.Key) is { } r
+            ? new SettingValue(s, r.Values ?? (r.Value is { } v ? [v] : []), r.Origin)
+            : new SettingValue(s, s.Default is { } d ? [d] : [], "default")));
+    }
+
+    // What was typed now, else the recorded address; either way with the headers that dailies.json or the environment have for it.
+    private static (ChosenStation? Station, string? Fault) Station(RunState state, SettingValues values, SettingSources sources)
+    {
+        var typed = sources.CommandLine.GetValueOrDefault(RunOptions.Comfy.Key);
+        IReadOnlyList<string> url = typed ?? (values.Text(RunOptions.Comfy) is { } recorded ? [recorded] : [.. state.Stations.TakeLast(1).Select(s => s.Url)]);
+        var named = new SettingValues(new Dictionary<string, SettingValue> { [RunOptions.Comfy.Key] = new(RunOptions.Comfy, url, typed is null ? "file" : "cli") });
+        var (station, faults) = StationsFile.Choose(named, sources);
+        return station is null || faults.Count > 0
+            ? (null, faults.Count > 0 ? faults[0].ToString() : "the run names no station: give --comfy")
+            : (station with { Name = state.Stations.IsEmpty || typed is not null ? station.Name : state.Stations[^1].Name }, null);
+    }
+
+    private static ResumeSetup Refused(string fault) => new(null, null, fault);
+}
