@@ -98,6 +98,9 @@ public static class AttemptDecision
     // The history entry is written 1 ms to 0.25 s after the success event (comfyui/contract.md §6).
     private static readonly TimeSpan HistoryLag = TimeSpan.FromMilliseconds(100);
 
+    // The least time it gets, however short the post-execution timeout: that is for outputs, and the socket's word is no verdict.
+    private static readonly TimeSpan HistoryPatience = TimeSpan.FromSeconds(1);
+
     /// <summary>The next step. The first rule that holds wins, so their order is the policy (contract §4).</summary>
     public static AttemptStep Next(QueuePolicy policy, AttemptFacts facts) => facts switch
     {
@@ -109,8 +112,8 @@ public static class AttemptDecision
             new AttemptStep.Fail(ExitReason.Unknown, FailureKind.StationLost, $"the station has not answered for {Seconds(silent)} s", Withdraw: true),
         { NowhereLooks: >= 2, SinceSuccess: null } => Vanished(facts),
         { OutputsReady: true } => new AttemptStep.Succeed(),
-        { SinceSuccess: { } late } when late >= policy.PostExecutionTimeout && (facts.SinceFetch is not null || facts.End is null) =>
-            new AttemptStep.Fail(ExitReason.PostExecution, FailureKind.OutputsMissing, $"success was reported, but outputs were still missing after {Seconds(late)} s"),
+        { SinceSuccess: { } late, End: null } when late >= policy.PostExecutionTimeout && late >= HistoryPatience => Missing(late),
+        { SinceSuccess: { } late, SinceFetch: not null } when late >= policy.PostExecutionTimeout => Missing(late),
         { End.Outcome: PromptOutcome.Succeeded, SinceFetch: null } => new AttemptStep.Collect(),
         { End.Outcome: PromptOutcome.Succeeded } => Refetch(policy, facts),
         { SinceStart: { } running } when running >= policy.HistoryMaxWait => AtDeadline(policy, facts, running),
@@ -134,6 +137,9 @@ public static class AttemptDecision
     private static AttemptStep.Fail Vanished(AttemptFacts facts) => facts.ContactLost
         ? new AttemptStep.Fail(ExitReason.Unknown, FailureKind.StationLost, "the station no longer knows the prompt: it was restarted")
         : new AttemptStep.Fail(ExitReason.Unknown, FailureKind.Interrupted, "the prompt is in neither queue nor history: somebody deleted it");
+
+    private static AttemptStep.Fail Missing(TimeSpan late) =>
+        new(ExitReason.PostExecution, FailureKind.OutputsMissing, $"success was reported, but outputs were still missing after {Seconds(late)} s");
 
     private static AttemptStep Refetch(QueuePolicy policy, AttemptFacts facts)
     {

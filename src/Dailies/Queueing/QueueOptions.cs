@@ -90,7 +90,7 @@ public static class QueueOptions
     /// <summary>Things to say before the run starts, though they are allowed.</summary>
     public static IEnumerable<string> Warnings(QueuePolicy policy)
     {
-        if (policy.HistoryMaxAttempts is { } looks && looks * policy.HistoryPollInterval < policy.HistoryMaxWait)
+        if (policy.HistoryMaxAttempts is { } looks && looks * policy.HistoryPollInterval.TotalSeconds < policy.HistoryMaxWait.TotalSeconds)
         {
             yield return $"{looks} looks every {SummaryNumber.Text(policy.HistoryPollInterval.TotalSeconds)} s end before the max wait of "
                 + $"{SummaryNumber.Text(policy.HistoryMaxWait.TotalSeconds)} s: raise {MaxAttempts.Option} or leave it unbounded";

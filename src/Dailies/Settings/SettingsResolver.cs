@@ -51,9 +51,11 @@ public static class SettingsResolver
             return Check(setting, [variable], "env", $"environment {name}", faults);
         }
 
-        if (!setting.CommandLineOnly && sources.File is { } file && file.Members.TryGetValue(setting.Key, out var member))
+        // null or [] says nothing, except that a list is empty.
+        if (!setting.CommandLineOnly && sources.File is { } file && file.Members.TryGetValue(setting.Key, out var member)
+            && Texts(member) is var texts && (texts.Count > 0 || setting.Kind == SettingKind.List))
         {
-            return Check(setting, Texts(member), "file", file.Path, faults);
+            return Check(setting, texts, "file", file.Path, faults);
         }
 
         return fast && setting.Fast is { } quick
