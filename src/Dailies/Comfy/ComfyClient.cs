@@ -99,7 +99,7 @@ internal sealed class ComfyClient(HttpClient http, StationAddress address)
         try
         {
             using var document = LenientJson.Parse(bytes);
-            var reply = document.RootElement.Deserialize(ComfyWireContext.Default.PromptReply)!;
+            var reply = document.RootElement.Deserialize(ComfyWireContext.Default.PromptReply) ?? throw new JsonException("null");
             double? number = reply.Number.ValueKind == JsonValueKind.Number ? reply.Number.GetDouble() : null;
             return new SubmitReply.Accepted(reply.PromptId, number, Rejection.ReadNodes(reply.NodeErrors));
         }

@@ -1,9 +1,13 @@
+using System.Buffers.Text;
+using System.Text;
 using System.Text.Json;
+using System.Text.Unicode;
 
 namespace Dailies.Comfy;
 
 /// <summary>Reads JSON that Python wrote: a bare NaN or Infinity, which a client put into <c>extra_data</c>, is read as 0
-/// (seen on v0.8.0: history.bare-nan.invalid-json.txt). Everything else stays strict.</summary>
+/// (seen on v0.8.0: history.bare-nan.invalid-json.txt), half a surrogate pair, which stands for a byte of a file name that is no UTF-8, as U+FFFD.
+/// Everything else stays strict.</summary>
 internal static class LenientJson
 {
     private static readonly byte[][] Bare = ["-Infinity"u8.ToArray(), "Infinity"u8.ToArray(), "NaN"u8.ToArray()];
@@ -11,15 +15,53 @@ internal static class LenientJson
     /// <summary>The document; throws <see cref="JsonException"/> when it is no JSON even so.</summary>
     public static JsonDocument Parse(ReadOnlyMemory<byte> bytes)
     {
+        var readable = WithReadableText(bytes);
         try
         {
-            return JsonDocument.Parse(bytes);
+            return JsonDocument.Parse(readable);
         }
         catch (JsonException)
         {
-            return JsonDocument.Parse(WithoutBareNumbers(bytes.Span));
+            return JsonDocument.Parse(WithoutBareNumbers(readable.Span));
         }
     }
+
+    // JsonDocument takes such text, and throws no JsonException when it is read later.
+    private static ReadOnlyMemory<byte> WithReadableText(ReadOnlyMemory<byte> bytes)
+    {
+        var valid = Utf8.IsValid(bytes.Span) ? bytes : Encoding.UTF8.GetBytes(Encoding.UTF8.GetString(bytes.Span));
+        return valid.Span.IndexOf("\\ud"u8) < 0 && valid.Span.IndexOf("\\uD"u8) < 0 ? valid : WithoutHalfPairs(valid.Span);
+    }
+
+    private static byte[] WithoutHalfPairs(ReadOnlySpan<byte> bytes)
+    {
+        var clean = bytes.ToArray();
+        for (var i = 0; i < clean.Length; i++)
+        {
+            var unit = UnitAt(clean, i);
+            if (char.IsHighSurrogate(unit) && char.IsLowSurrogate(UnitAt(clean, i + 6)))
+            {
+                i += 11;
+            }
+            else if (char.IsSurrogate(unit))
+            {
+                "fffd"u8.CopyTo(clean.AsSpan(i + 2));
+                i += 5;
+            }
+            else
+            {
+                i += clean[i] == '\\' ? 1 : 0;
+            }
+        }
+
+        return clean;
+    }
+
+    // The UTF-16 unit of a \uXXXX at a position, or 0.
+    private static char UnitAt(ReadOnlySpan<byte> bytes, int at) =>
+        at + 6 <= bytes.Length && bytes[at] == '\\' && bytes[at + 1] == 'u' && Utf8Parser.TryParse(bytes.Slice(at + 2, 4), out ushort unit, out var read, 'x') && read == 4
+            ? (char)unit
+            : '\0';
 
     private static byte[] WithoutBareNumbers(ReadOnlySpan<byte> bytes)
     {

@@ -15,7 +15,7 @@ internal sealed record SystemStats(JsonObject System, string? Version, string? A
         using var document = LenientJson.Parse(answer);
         var root = document.RootElement;
         var system = root.Member(Wire.System);
-        var kept = new JsonObject(system.Members().Where(m => m.Name != Wire.Argv).Select(m => KeyValuePair.Create(m.Name, JsonNode.Parse(m.Value.GetRawText()))));
+        var kept = new JsonObject(system.Members().Where(m => m.Name != Wire.Argv).GroupBy(m => m.Name, (_, same) => same.Last()).Select(m => KeyValuePair.Create(m.Name, JsonNode.Parse(m.Value.GetRawText()))));
         var devices = root.Member(Wire.Devices).Items().Select((d, i) => new StationDevice(
             d.Text(Wire.DeviceName) ?? "Unknown",
             d.Text(Wire.DeviceType) ?? "unknown",
