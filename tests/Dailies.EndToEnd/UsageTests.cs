@@ -40,6 +40,7 @@ public class UsageTests
     [Theory]
     [InlineData("")]
     [InlineData("run")]
+    [InlineData("resume")]
     [InlineData("status")]
     [InlineData("validate")]
     [InlineData("animatic")]

@@ -99,7 +99,7 @@ public partial class RepoRulesTests
     public void Every_type_and_option_that_a_page_names_exists(string page)
     {
         var sources = string.Join('\n', Repository.Files("src", "*.cs").Concat(Repository.Files("tests", "*Tests.cs")).Select(File.ReadAllText));
-        var options = Control.RunOptions.All.Select(s => s.Option).ToHashSet();
+        var options = global::Dailies.Control.RunOptions.All.Select(s => s.Option).ToHashSet();
         var words = Code().Matches(Repository.Read(page)).Select(m => m.Groups[1].Value).ToList();
         words.Where(w => TypeName().IsMatch(w) && !Regex.IsMatch(sources, $@"\b{w}\b")).ShouldBeEmpty("types that are not in the code");
         words.SelectMany(w => OptionName().Matches(w).Select(m => m.Value))

@@ -8,6 +8,7 @@ public class HelpTests
     [Theory]
     [InlineData("dailies")]
     [InlineData("run")]
+    [InlineData("resume")]
     [InlineData("status")]
     [InlineData("validate")]
     [InlineData("animatic")]

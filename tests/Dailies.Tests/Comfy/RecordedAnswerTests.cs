@@ -82,7 +82,7 @@ public class RecordedAnswerTests
             signs[file] = FailureSign.Of(fault.ExceptionType, fault.Message);
         }
 
-        signs.Where(s => s.Value == Contract.FailureKind.OutOfMemory).Select(s => s.Key).ShouldBe(["history.error.out-of-memory.json"]);
+        signs.Where(s => s.Value == global::Dailies.Contract.FailureKind.OutOfMemory).Select(s => s.Key).ShouldBe(["history.error.out-of-memory.json"]);
         signs.Values.Distinct().Count().ShouldBe(2);
     }
 
