@@ -44,7 +44,7 @@ public static class SceneProjection
             Warnings = attempt is null ? [] : [.. attempt.Warnings.Select(w => w.Text)],
             Errors = [.. Errors(scene, run)],
             AttemptsRun = settled.Count,
-            Requeued = !scene.Requeues.IsEmpty,
+            Requeued = settled.Count > 1,
             SceneRetryBudget = config.SceneRetryBudget,
             HistoryConfig = new HistoryConfig(config.HistoryMaxWaitSeconds, config.HistoryMaxAttempts, config.HistoryPollIntervalSeconds, config.PostExecutionTimeoutSeconds),
             Attempts = [.. settled.Select(a => Attempt(a, config))],

@@ -66,9 +66,8 @@ internal static class RunOpening
     {
         const int mostNotes = 20;
         var fills = request.Selected.Select(scene => AttemptOrders.Fill(request, scene, "", 1)).ToList();
-        IEnumerable<string> floor = fills[0].FramesBound ? [] : ["frames is not bound: each scene's frame floor is what ComfyUI announces"];
         return new WorkflowRecord(
-            request.WorkflowFile, request.Workflow.Sha256, fills[0].Bound, [.. floor.Concat(fills.SelectMany(f => f.Notes)).Distinct().Take(mostNotes)], fills[0].FramesBound)
+            request.WorkflowFile, request.Workflow.Sha256, fills[0].Bound, [.. fills.SelectMany(f => f.Notes).Distinct().Take(mostNotes)], fills[0].FramesBound)
         {
             Graph = JsonSerializer.SerializeToElement(request.Workflow.Graph()),
             Targets = request.Binding.Targets.ToDictionary(t => t.Key, t => (IReadOnlyList<string>)[.. t.Value.Select(target => target.ToString())]),
