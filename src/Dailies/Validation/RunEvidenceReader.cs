@@ -66,7 +66,7 @@ internal static class RunEvidenceReader
         var telemetry = scene.Get("Telemetry") is not null && !scene.IsNull("Telemetry") && JudgeTelemetry(scene, id, findings)
             ? scene.Object("Telemetry")?.As<SceneTelemetry>()
             : null;
-        
+
         // The lines belong to the first scene of that id; the second is judged without them.
         return first
             ? new SceneEvidence(id, scene, telemetry, attempts, id is null ? [] : summary?.Of(id) ?? [])
