@@ -57,6 +57,7 @@ internal static class CommandLine
             RunCommand.Build(),
             ResumeCommand.Build(),
             StatusCommand.Build(),
+            StopCommand.Build(),
             ValidateCommand.Build(),
             AnimaticCommand.Build(),
             new HelpOption { Recursive = true },

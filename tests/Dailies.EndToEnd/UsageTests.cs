@@ -41,6 +41,7 @@ public class UsageTests
     [InlineData("")]
     [InlineData("run")]
     [InlineData("resume")]
+    [InlineData("stop")]
     [InlineData("status")]
     [InlineData("validate")]
     [InlineData("animatic")]

@@ -24,6 +24,9 @@ public sealed class RunFolder(string root)
     /// <summary>The program's own log.</summary>
     public const string Log = "run.log";
 
+    /// <summary>Laid there by <c>dailies stop</c>: the controller takes its prompt back and ends with evidence.</summary>
+    public const string StopRequest = "stop.requested";
+
     /// <summary>The story's folder.</summary>
     public const string Story = "story";
 

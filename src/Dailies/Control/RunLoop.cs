@@ -43,7 +43,8 @@ public sealed class RunLoop(RunRequest request, TimeProvider clock)
         begin(ledger);
         var evidence = new Evidence(folder, Path.Combine(request.PublicDir, RunFolder.LatestRun), clock);
         evidence.Write(ledger.State);
-        return Close(ledger, folder, evidence, await RenderAsync(ledger, folder, evidence, stop));
+        await using var asked = StopRequest.Watch(folder, clock, stop);
+        return Close(ledger, folder, evidence, await RenderAsync(ledger, folder, evidence, asked.Token));
     }
 
     private async Task<NightEnd> RenderAsync(RunLedger ledger, RunFolder folder, Evidence evidence, CancellationToken stop)

@@ -9,6 +9,7 @@ public class HelpTests
     [InlineData("dailies")]
     [InlineData("run")]
     [InlineData("resume")]
+    [InlineData("stop")]
     [InlineData("status")]
     [InlineData("validate")]
     [InlineData("animatic")]
