@@ -56,6 +56,7 @@ internal static class CommandLine
         {
             RunCommand.Build(),
             ResumeCommand.Build(),
+            RetryCommand.Build(),
             StatusCommand.Build(),
             StopCommand.Build(),
             ValidateCommand.Build(),

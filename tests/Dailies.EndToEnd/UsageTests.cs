@@ -41,6 +41,7 @@ public class UsageTests
     [InlineData("")]
     [InlineData("run")]
     [InlineData("resume")]
+    [InlineData("retry")]
     [InlineData("stop")]
     [InlineData("status")]
     [InlineData("validate")]

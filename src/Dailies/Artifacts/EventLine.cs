@@ -34,6 +34,7 @@ public static class EventLine
         SceneRequeued r => $"{r.SceneId} requeued for attempt {r.NextAttempt}: {r.FailureKind}",
         SceneAccepted a => $"{a.SceneId} accepted, attempt {a.Attempt}",
         SceneFailed f => $"{f.SceneId} failed: {f.FailureKind}: {Escape(f.Message)}",
+        SceneReopened r => $"{r.SceneId} gets one more attempt{(r.Seed is { } seed ? $" with seed {seed}" : "")}",
         VideoSettled v => $"{v.SceneId} video {v.Video.Status}{(v.Video.Path ?? v.Video.Error) switch { { } text => $": {Escape(text)}", _ => "" }}",
         RunResumed r => $"run resumed by {r.Program.Name} {r.Program.Version}",
         RunEnded r => $"run {r.State}{(r.Why is { } why ? $": {Escape(why)}" : "")}",

@@ -10,8 +10,9 @@ namespace Dailies.Control;
 internal static class AttemptOrders
 {
     /// <summary>The order of one attempt.</summary>
-    public static AttemptOrder Make(RunRequest request, Scene scene, string runId, int attempt)
+    public static AttemptOrder Make(RunRequest request, Scene asPlanned, string runId, int attempt, ulong? ownSeed = null)
     {
+        var scene = ownSeed is null ? asPlanned : asPlanned with { Seed = ownSeed };
         var seed = Seed(request, scene, attempt);
         return new AttemptOrder(scene.Id, attempt, Fill(request, scene, runId, attempt).Graph, PngInfo(request, scene, runId, attempt, seed), seed, Prefix(runId, scene.Id, attempt));
     }

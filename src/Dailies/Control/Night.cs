@@ -74,7 +74,7 @@ internal sealed class Night(RunRequest request, StationSession station, RunLedge
     {
         var id = scene.Plan.SceneId;
         pauses.Remove(id);
-        var order = AttemptOrders.Make(request, request.Selected.First(s => s.Id == id), run.RunId, scene.Attempts.Length + 1);
+        var order = AttemptOrders.Make(request, request.Selected.First(s => s.Id == id), run.RunId, scene.Attempts.Length + 1, scene.Reopened?.Seed);
         switch (await attempts.RenderAsync(order, stop))
         {
             case Rendered.Done done:

@@ -30,9 +30,15 @@ public sealed class RunLoop(RunRequest request, TimeProvider clock)
     }
 
     /// <summary>Takes a run up again where its ledger ends: what finished is adopted, what still runs is waited for, only what is provably lost is sent again.
-    /// Call it under the run's <see cref="RunLock"/>.</summary>
-    public Task<RunResult> ResumeAsync(RunFolder folder, CancellationToken stop) =>
-        KeepAsync(folder, ledger => ledger.Append(new RunResumed(Stamp.Of(clock), request.Program)), stop);
+    /// Call it under the run's <see cref="RunLock"/>. <paramref name="first"/> is what the operator wants to be known first.</summary>
+    public Task<RunResult> ResumeAsync(RunFolder folder, CancellationToken stop, Func<DateTimeOffset, RunEvent>? first = null) => KeepAsync(folder, ledger =>
+    {
+        ledger.Append(new RunResumed(Stamp.Of(clock), request.Program));
+        if (first is not null)
+        {
+            ledger.Append(first(Stamp.Of(clock)));
+        }
+    }, stop);
 
     private async Task<RunResult> KeepAsync(RunFolder folder, Action<RunLedger> begin, CancellationToken stop)
     {

@@ -63,9 +63,11 @@ internal sealed class SceneSettlement(RunRequest request, RunLedger ledger, RunF
             var scene = ledger.State.Scenes[order.SceneId];
             var attempt = scene.Attempts.Single(a => a.Number == order.Attempt);
             var settled = Settlement(scene, attempt, end.Kind);
-            var charged = RetryDecision.IsCharged(end.Kind);
+            // An attempt that a person asked for is theirs: not charged, and not repeated by itself.
+            var asked = scene.Reopened is not null;
+            var charged = !asked && RetryDecision.IsCharged(end.Kind);
             var tally = new SceneTally(scene.Tally.Charged + (charged ? 1 : 0), scene.Tally.Uncharged + (charged ? 0 : 1));
-            var step = RetryDecision.Next(request.Policy, settled, tally);
+            var step = RetryDecision.Next(asked ? request.Policy with { SceneRetryBudget = -1 } : request.Policy, settled, tally);
             var belowFloor = SummaryLine.BelowFloor(settled.FrameCount, settled.FrameFloor);
             var (kind, message) = step switch
             {

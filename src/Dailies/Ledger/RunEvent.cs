@@ -28,6 +28,7 @@ namespace Dailies.Ledger;
 [JsonDerivedType(typeof(SceneRequeued), nameof(SceneRequeued))]
 [JsonDerivedType(typeof(SceneAccepted), nameof(SceneAccepted))]
 [JsonDerivedType(typeof(SceneFailed), nameof(SceneFailed))]
+[JsonDerivedType(typeof(SceneReopened), nameof(SceneReopened))]
 [JsonDerivedType(typeof(VideoSettled), nameof(VideoSettled))]
 [JsonDerivedType(typeof(RunResumed), nameof(RunResumed))]
 [JsonDerivedType(typeof(RunEnded), nameof(RunEnded))]
@@ -123,6 +124,9 @@ public sealed record SceneAccepted(DateTimeOffset At, string SceneId, int Attemp
 
 /// <summary>The scene ended without a take.</summary>
 public sealed record SceneFailed(DateTimeOffset At, string SceneId, string FailureKind, string Message) : RunEvent(At);
+
+/// <summary>A person asked for one more attempt at a failed scene, with a seed of their own or not. It is not charged.</summary>
+public sealed record SceneReopened(DateTimeOffset At, string SceneId, ulong? Seed) : RunEvent(At);
 
 /// <summary>The scene's video was made, or why not.</summary>
 public sealed record VideoSettled(DateTimeOffset At, string SceneId, VideoRecord Video) : RunEvent(At);

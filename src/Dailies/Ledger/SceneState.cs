@@ -15,6 +15,9 @@ public sealed record SceneState(PlannedScene Plan)
     /// <summary>Why it has no take, or null.</summary>
     public SceneFailed? Failed { get; init; }
 
+    /// <summary>The last time that a person asked for one more attempt, or null.</summary>
+    public SceneReopened? Reopened { get; init; }
+
     /// <summary>Returns to the queue, in order.</summary>
     public ImmutableArray<SceneRequeued> Requeues { get; init; } = [];
 
@@ -39,7 +42,7 @@ public sealed record SceneState(PlannedScene Plan)
         HistorySaysSuccess = Attempts[^1] is { HistoryPath: not null, Measures.SuccessAt: not null, HistoryErrors.IsEmpty: true },
         Settled = Attempts[^1].Settled is not null,
         Kind = Attempts[^1].Settled?.FailureKind,
-        Followed = Failed is not null || Requeues.Any(r => r.NextAttempt > Attempts[^1].Number),
+        Followed = Failed is not null || Reopened is not null || Requeues.Any(r => r.NextAttempt > Attempts[^1].Number),
         Accepted = Accepted is not null,
         Published = Video is not null,
     };
@@ -51,6 +54,7 @@ public sealed record SceneState(PlannedScene Plan)
         AttemptEvent a => this with { Attempts = [.. Attempts.Select(x => x.Number == a.Attempt ? x.Apply(a) : x)] },
         SceneRequeued r => this with { Requeues = Requeues.Add(r) },
         SceneAccepted a => this with { Accepted = Accepted ?? a, Failed = null },
+        SceneReopened r when Accepted is null => this with { Failed = null, Reopened = r },
         SceneFailed f when Accepted is null => this with { Failed = Failed ?? f },
         VideoSettled v => this with { Video = v },
         _ => this,
@@ -63,6 +67,7 @@ public sealed record SceneState(PlannedScene Plan)
         SceneRequeued r => r.SceneId,
         SceneAccepted a => a.SceneId,
         SceneFailed f => f.SceneId,
+        SceneReopened r => r.SceneId,
         VideoSettled v => v.SceneId,
         _ => null,
     };

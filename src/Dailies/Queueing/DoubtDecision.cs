@@ -17,7 +17,7 @@ public sealed record AttemptTrail
     /// <summary>It was settled with this kind; null for a whole take.</summary>
     public string? Kind { get; init; }
 
-    /// <summary>The scene was requeued, accepted or failed after it.</summary>
+    /// <summary>The scene was requeued, reopened, accepted or failed after it.</summary>
     public bool Followed { get; init; }
 
     /// <summary>The scene is accepted.</summary>

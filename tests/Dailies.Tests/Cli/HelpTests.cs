@@ -9,6 +9,7 @@ public class HelpTests
     [InlineData("dailies")]
     [InlineData("run")]
     [InlineData("resume")]
+    [InlineData("retry")]
     [InlineData("stop")]
     [InlineData("status")]
     [InlineData("validate")]
