@@ -35,12 +35,25 @@ namespace Dailies.Ledger;
 [JsonDerivedType(typeof(RunValidated), nameof(RunValidated))]
 public abstract record RunEvent(DateTimeOffset At)
 {
+    // An event that lacks a field is refused, not guessed at: a field added later needs a default.
+    private static readonly JsonSerializerOptions Strict =
+        new(ContractJson.PascalLine) { RespectNullableAnnotations = true, RespectRequiredConstructorParameters = true };
+
     /// <summary>One line of ledger.jsonl, and the body of one row of ledger.db.</summary>
     public string ToLine() => JsonSerializer.Serialize(this, ContractJson.PascalLine);
 
     /// <summary>Reads <see cref="ToLine"/> back; throws <see cref="JsonException"/> on anything else.</summary>
-    public static RunEvent FromLine(string line) =>
-        JsonSerializer.Deserialize<RunEvent>(line, ContractJson.PascalLine) ?? throw new JsonException("an event that is null");
+    public static RunEvent FromLine(string line)
+    {
+        try
+        {
+            return JsonSerializer.Deserialize<RunEvent>(line, Strict) ?? throw new JsonException("an event that is null");
+        }
+        catch (NotSupportedException e)
+        {
+            throw new JsonException("an event without a kind", e);
+        }
+    }
 }
 
 /// <summary>The run began: what is to be rendered, how, and where every setting came from.</summary>

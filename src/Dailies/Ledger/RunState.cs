@@ -6,6 +6,9 @@ namespace Dailies.Ledger;
 /// <summary>A run as its events tell it: a pure fold, so that every projection of it agrees and a killed run resumes by folding again.</summary>
 public sealed record RunState
 {
+    // Story order: scene-1000 after scene-999. Stands before Empty, which is made with it.
+    private static readonly IComparer<string> SceneOrder = Comparer<string>.Create((a, b) => a.Length != b.Length ? a.Length - b.Length : string.CompareOrdinal(a, b));
+
     /// <summary>Before the first event.</summary>
     public static RunState Empty { get; } = new();
 
@@ -35,9 +38,6 @@ public sealed record RunState
 
     /// <summary>One of <see cref="RunStates"/>.</summary>
     public string State => Ended?.State ?? RunStates.Running;
-
-    /// <summary>Story order: <c>scene-1000</c> after <c>scene-999</c>.</summary>
-    private static IComparer<string> SceneOrder { get; } = Comparer<string>.Create((a, b) => a.Length != b.Length ? a.Length - b.Length : string.CompareOrdinal(a, b));
 
     /// <summary>All events, folded.</summary>
     public static RunState Fold(IEnumerable<RunEvent> events) => events.Aggregate(Empty, (state, e) => state.Apply(e));
