@@ -6,6 +6,9 @@ namespace Dailies.Contract;
 /// <summary>Makes text of a user, a model or a server safe for one line of run-summary.txt.</summary>
 public static class SummaryEscape
 {
+    // A grep that does not look at the start of a line must not count a title as a scene's line or as the verdict.
+    private static readonly string[] Marks = ["[Scene ", "[Validation]"];
+
     /// <summary>JSON escapes for quotes, backslashes, control and line-breaking characters; <c>|</c> beside a space or an end becomes <c>\u007c</c>,
     /// so that no title, GPU name or error message can forge a line or a part.</summary>
     public static string Escape(string? value)
@@ -27,6 +30,7 @@ public static class SummaryEscape
                 '\r' => text.Append("\\r"),
                 '\t' => text.Append("\\t"),
                 '|' when Splits(value, i) => Code(text, c),
+                '[' when Marks.Any(m => string.CompareOrdinal(value, i, m, 0, m.Length) == 0) => Code(text, c),
                 _ when Breaks(value, i) => Code(text, c),
                 _ => text.Append(c),
             };

@@ -35,6 +35,9 @@ public sealed record RunSetup(RunRequest? Request, IReadOnlyList<string> Faults,
         var (selected, sceneFault) = SceneSelection.Choose(reading.Story?.Scenes ?? [], reading.Story is null ? null : values.Text(RunOptions.Scenes));
         faults.AddRange(sceneFault is null ? [] : [new SettingFault(RunOptions.Scenes.Key, $"'{values.Text(RunOptions.Scenes)}'", RunOptions.Scenes.Option, sceneFault).ToString()]);
 
+        faults.AddRange(new[] { RunOptions.RunsDir, RunOptions.PublicDir }.Where(s => string.IsNullOrWhiteSpace(values.Text(s)))
+            .Select(s => new SettingFault(s.Key, "empty", $"from {values.Origin(s)}", "a folder").ToString()));
+
         var set = SetValues(values, faults);
         var workflow = WorkflowChoice.Read(storyPath, values, file, faults);
         if (workflow is not null)
@@ -134,7 +137,10 @@ public sealed record RunSetup(RunRequest? Request, IReadOnlyList<string> Faults,
     [
         .. values.All.Values.Select(v => new SettingRecord(
             v.Setting.Key,
-            v.Setting == RunOptions.Comfy && v.Texts.Count > 0 ? station?.Address.Shown : v.Texts.Count == 0 ? null : string.Join(", ", v.Texts),
+            v.Setting == RunOptions.Comfy && v.Texts.Count > 0 ? station?.Address.Shown
+            : v.Texts.Count == 0 ? null
+            : v.Setting == RunOptions.LlmUrl || v.Setting == RunOptions.LlmHealthUrl ? StationsFile.Hidden(v.Texts[0])
+            : string.Join(", ", v.Texts),
             v.Origin)
         {
             Values = v.Setting.Kind == SettingKind.List && v.Setting != RunOptions.Comfy ? v.Texts : null,

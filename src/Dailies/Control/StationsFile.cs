@@ -139,8 +139,12 @@ public static class StationsFile
 
     private static bool Same(string a, string b) => a.TrimEnd('/').Equals(b.TrimEnd('/'), StringComparison.OrdinalIgnoreCase);
 
-    // A url with credentials must not be shown even when it is wrong.
-    private static string Hidden(string url) => url.LastIndexOf('@') is > 0 and var at ? "…" + url[at..] : url;
+    /// <summary>A url without what may be a credential; it must not be shown even when the url is wrong.</summary>
+    internal static string Hidden(string url)
+    {
+        var shown = url.Split('?', '#')[0];
+        return shown.LastIndexOf('@') is > 0 and var at ? "…" + shown[at..] : shown;
+    }
 
     private sealed record NamedStation(string Name, string Url, Dictionary<string, string> Headers);
 }

@@ -83,7 +83,7 @@ internal sealed record WorkflowChoice(string File, WorkflowTemplate Template, Wo
 
             return System.IO.File.ReadAllBytes(path);
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException)
         {
             faults.Add($"{path}: can't be read ({e.Message}). Check --workflow");
             return null;

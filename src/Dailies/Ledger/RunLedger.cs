@@ -95,7 +95,7 @@ public sealed class RunLedger : IDisposable
         {
             try
             {
-                db.Execute("DELETE FROM progress; PRAGMA wal_checkpoint(TRUNCATE); PRAGMA journal_mode=DELETE;");
+                db.Execute("PRAGMA busy_timeout=200; DELETE FROM progress; PRAGMA wal_checkpoint(TRUNCATE); PRAGMA journal_mode=DELETE;");
             }
             catch (SqliteException)
             {

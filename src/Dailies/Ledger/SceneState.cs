@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Dailies.Contract;
 using Dailies.Queueing;
 
 namespace Dailies.Ledger;
@@ -33,7 +34,7 @@ public sealed record SceneState(PlannedScene Plan)
     /// <summary>What its attempts have cost.</summary>
     public SceneTally Tally => new(
         Attempts.Count(a => a.Settled is { Charged: true }),
-        Attempts.Count(a => a.Settled is { Charged: false }));
+        Attempts.Count(a => a.Settled is { Charged: false, FailureKind: FailureKind.StationLost or FailureKind.DeviceLost }));
 
     /// <summary>How far its last attempt had come, for whoever takes the run up again.</summary>
     public AttemptTrail Trail => Attempts.IsEmpty ? new AttemptTrail() : new AttemptTrail

@@ -95,6 +95,8 @@ public static class AttemptDecision
     /// <summary>How long a station may be silent before it counts as lost.</summary>
     public static readonly TimeSpan StationPatience = TimeSpan.FromSeconds(30);
 
+    private static readonly TimeSpan SilentPause = TimeSpan.FromSeconds(2);
+
     // The history entry is written 1 ms to 0.25 s after the success event (comfyui/contract.md §6).
     private static readonly TimeSpan HistoryLag = TimeSpan.FromMilliseconds(100);
 
@@ -116,7 +118,7 @@ public static class AttemptDecision
         { SinceSuccess: { } late, SinceFetch: not null } when late >= policy.PostExecutionTimeout => Missing(late),
         { End.Outcome: PromptOutcome.Succeeded, SinceFetch: null } => new AttemptStep.Collect(),
         { End.Outcome: PromptOutcome.Succeeded } => Refetch(policy, facts),
-        { SinceStart: { } running } when running >= policy.HistoryMaxWait => AtDeadline(policy, facts, running),
+        { SinceStart: { } running, SinceSuccess: null } when running >= policy.HistoryMaxWait => AtDeadline(policy, facts, running),
         _ when facts.Looks >= policy.HistoryMaxAttempts =>
             new AttemptStep.Fail(ExitReason.AttemptLimit, FailureKind.TimedOut, $"no result after {facts.Looks} looks", Withdraw: true),
         { SinceStart: null } when facts.SinceSubmit >= policy.QueueWait =>
@@ -147,15 +149,19 @@ public static class AttemptDecision
         return facts.SinceFetch >= pause ? new AttemptStep.Collect() : new AttemptStep.Wait(pause - facts.SinceFetch!.Value);
     }
 
-    // Success heard or nowhere seen: the history is a moment away, so look again soon.
-    private static TimeSpan Interval(QueuePolicy policy, AttemptFacts facts) =>
-        facts.SinceSuccess is not null || facts.NowhereLooks > 0 ? Shorter(HistoryLag, policy.HistoryPollInterval) : policy.HistoryPollInterval;
+    // Success heard or nowhere seen: the history is a moment away, so look again soon. A silent station is asked often enough to notice its return.
+    private static TimeSpan Interval(QueuePolicy policy, AttemptFacts facts) => facts switch
+    {
+        { SinceSuccess: not null } or { NowhereLooks: > 0 } => Shorter(HistoryLag, policy.HistoryPollInterval),
+        { SinceSilent: not null } => Shorter(SilentPause, policy.HistoryPollInterval),
+        _ => policy.HistoryPollInterval,
+    };
 
     // The last wait is cut short, so that a limit is a bound and not a bound plus one interval.
     private static TimeSpan UntilNext(QueuePolicy policy, AttemptFacts facts)
     {
         var wait = Interval(policy, facts) - facts.SinceLook!.Value;
-        wait = facts.SinceStart is { } running ? Shorter(wait, policy.HistoryMaxWait - running) : wait;
+        wait = facts is { SinceStart: { } running, SinceSuccess: null } ? Shorter(wait, policy.HistoryMaxWait - running) : wait;
         wait = policy.StallTimeout is { } stall ? Shorter(wait, stall - facts.SinceChange) : wait;
         return facts.SinceStart is null && policy.QueueWait is { } queue ? Shorter(wait, queue - facts.SinceSubmit) : wait;
     }

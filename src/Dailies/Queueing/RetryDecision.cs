@@ -37,7 +37,7 @@ public abstract record RetryStep
 /// <summary>Decides what happens after an attempt (contract §5). Pure.</summary>
 public static class RetryDecision
 {
-    /// <summary>Attempts of one scene that the station's own faults may cost.</summary>
+    /// <summary>Losses of one scene that are the station's own fault and only cost time; one more ends the scene.</summary>
     public const int MostUncharged = 3;
 
     /// <summary>Whether an attempt that ended so counts against the budget.</summary>
@@ -53,7 +53,7 @@ public static class RetryDecision
             null => BelowFloor(policy, settled, budgetLeft),
             FailureKind.Rejected or FailureKind.Interrupted => new RetryStep.GiveUp(settled.Kind),
             FailureKind.LocalStorage or FailureKind.Canceled => new RetryStep.StopRun(settled.Kind),
-            FailureKind.StationLost or FailureKind.DeviceLost => tally.Uncharged < MostUncharged
+            FailureKind.StationLost or FailureKind.DeviceLost => tally.Uncharged <= MostUncharged
                 ? new RetryStep.Again(Backoff(tally.Uncharged), settled.Kind, "the station's fault, not charged")
                 : new RetryStep.GiveUp(settled.Kind),
             _ when budgetLeft => new RetryStep.Again(TimeSpan.Zero, settled.Kind, "within the retry budget"),

@@ -36,9 +36,10 @@ internal sealed class TakeCollector(ComfyClient comfy, VideoProbe probe, TimePro
         }
 
         Directory.CreateDirectory(folder);
+        var names = LocalNames(take.Files);
         var fetched = new Fetched[take.Files.Count];
         await Parallel.ForAsync(0, fetched.Length, new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = cancel }, async (i, stop) =>
-            fetched[i] = await FetchAsync(take.Files[i], LocalName(take.Files, i), folder, stop));
+            fetched[i] = await FetchAsync(take.Files[i], names[i], folder, stop));
         var problem = fetched.FirstOrDefault(f => f.Problem is not null)?.Problem;
         if (problem is not null)
         {
@@ -50,9 +51,16 @@ internal sealed class TakeCollector(ComfyClient comfy, VideoProbe probe, TimePro
             : CheckImages(fetched, folder, name);
     }
 
-    // Two nodes or subfolders may use one name twice; the second gets its position in front.
-    private static string LocalName(IReadOnlyList<AnnouncedFile> files, int i) =>
-        files.Take(i).Any(f => string.Equals(f.FileName, files[i].FileName, StringComparison.OrdinalIgnoreCase)) ? $"{i:00000}-{files[i].FileName}" : files[i].FileName;
+    // Two nodes or subfolders may use one name twice; the second gets its position in front, or the next number that no file announces.
+    private static IReadOnlyList<string> LocalNames(IReadOnlyList<AnnouncedFile> files)
+    {
+        var announced = files.Select(f => f.FileName).ToHashSet(StringComparer.OrdinalIgnoreCase);
+        var used = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
+        return [.. files.Select((f, i) => used.Add(f.FileName) ? f.FileName : Numbered(f.FileName, i))];
+
+        string Numbered(string name, int from) =>
+            Enumerable.Range(from, (files.Count * 2) + 1).Select(n => $"{n:00000}-{name}").First(n => !announced.Contains(n) && used.Add(n));
+    }
 
     private static Collected CheckImages(IReadOnlyList<Fetched> fetched, string folder, string name)
     {

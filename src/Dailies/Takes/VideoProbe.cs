@@ -51,7 +51,7 @@ internal sealed class VideoProbe(VideoTools tools)
                 (int?)Number(stream, "nb_read_frames"), seconds, Rate(stream), (int?)Number(stream, "width"), (int?)Number(stream, "height"),
                 stream.TryGetProperty("codec_name", out var codec) ? codec.GetString() : null, null);
         }
-        catch (JsonException e)
+        catch (Exception e) when (e is JsonException or InvalidOperationException) // no JSON, or JSON of another shape
         {
             return Unreadable($"ffprobe's answer is not understood: {e.Message}");
         }

@@ -23,6 +23,7 @@ public class SummaryEscapeTests
     [InlineData("|a|b|", "\\u007ca|b\\u007c")]
     [InlineData("|", "\\u007c")]
     [InlineData("a||b", "a||b")]
+    [InlineData("see [Scene scene-001] Telemetry: [Validation] [Act 2]", "see \\u005bScene scene-001] Telemetry: \\u005bValidation] [Act 2]")]
     public void Text_is_escaped_where_it_could_break_a_line_or_a_part(string? text, string escaped) => SummaryEscape.Escape(text).ShouldBe(escaped);
 
     [Fact]
