@@ -66,6 +66,9 @@ internal sealed class ComfyClient(HttpClient http, StationAddress address)
     /// <summary>Whether the server knows no finished prompt at all, as after a restart.</summary>
     public Task<bool> HistoryIsEmptyAsync(CancellationToken cancel) => GetAsync($"{Wire.History}?max_items=1", IsEmptyObject, cancel);
 
+    /// <summary>The server's id of a finished prompt that we sent as <paramref name="ourId"/>, found by our note in it; null when its newest entries don't hold it.</summary>
+    public Task<string?> FindInHistoryAsync(string ourId, CancellationToken cancel) => GetAsync($"{Wire.History}?max_items=50", bytes => FindTagged(bytes, ourId), cancel);
+
     /// <summary>The least and most that a node class allows for an input; null where it does not say, or is not known there.</summary>
     public Task<WholeRange?> InputRangeAsync(string nodeClass, string input, CancellationToken cancel) =>
         GetAsync($"{Wire.ObjectInfo}/{Uri.EscapeDataString(nodeClass)}", b => WholeRange.Read(b, nodeClass, input), cancel);
@@ -107,6 +110,14 @@ internal sealed class ComfyClient(HttpClient http, StationAddress address)
         {
             return new SubmitReply.Ambiguous($"HTTP 200, but not ComfyUI's answer: {e.Message}");
         }
+    }
+
+    private static string? FindTagged(ReadOnlyMemory<byte> bytes, string ourId)
+    {
+        using var document = LenientJson.Parse(bytes);
+        return ((JsonElement?)document.RootElement).Members().LastOrDefault(e => e.Name == ourId || (e.Value.Member(Wire.Prompt) is { } prompt && ComfyTag.Read(prompt) == ourId)) is { Value.ValueKind: JsonValueKind.Object } entry
+            ? entry.Name
+            : null;
     }
 
     private static bool IsEmptyObject(ReadOnlyMemory<byte> bytes)

@@ -37,7 +37,7 @@ internal sealed class ComfyEvents : IAsyncDisposable
     /// <summary>The id of the open connection, to be posted with a prompt so that its events come here; null while there is none.</summary>
     public string? ClientId => clientId;
 
-    /// <summary>Ends when the first connection is open or has been refused.</summary>
+    /// <summary>Ends when the first connection is open, that is, when the server has said something, or has been refused.</summary>
     public Task FirstTry => firstTry.Task;
 
     public async ValueTask DisposeAsync()
@@ -59,10 +59,7 @@ internal sealed class ComfyEvents : IAsyncDisposable
             {
                 using var socket = await ConnectAsync(id, cancel);
                 wasOpen = true;
-                clientId = id;
-                channel.Writer.TryWrite(new ComfyEvent(ComfyEventKind.Connected));
-                firstTry.TrySetResult();
-                await ReadAsync(socket, cancel);
+                await ReadAsync(socket, () => Open(id), cancel);
             }
             catch (Exception e) when (e is WebSocketException or HttpRequestException or IOException or OperationCanceledException or InvalidOperationException)
             {
@@ -77,6 +74,14 @@ internal sealed class ComfyEvents : IAsyncDisposable
         }
 
         channel.Writer.TryComplete();
+    }
+
+    // Only the server's first message says that it knows the socket: a prompt posted before could end unheard.
+    private void Open(string id)
+    {
+        clientId = id;
+        channel.Writer.TryWrite(new ComfyEvent(ComfyEventKind.Connected));
+        firstTry.TrySetResult();
     }
 
     private async Task<ClientWebSocket> ConnectAsync(string id, CancellationToken cancel)
@@ -108,7 +113,7 @@ internal sealed class ComfyEvents : IAsyncDisposable
         }
     }
 
-    private async Task ReadAsync(ClientWebSocket socket, CancellationToken cancel)
+    private async Task ReadAsync(ClientWebSocket socket, Action opened, CancellationToken cancel)
     {
         var buffer = new byte[64 * 1024];
         using var message = new MemoryStream();
@@ -127,6 +132,8 @@ internal sealed class ComfyEvents : IAsyncDisposable
 
             if (part.EndOfMessage)
             {
+                opened();
+                opened = () => { };
                 if (part.MessageType == WebSocketMessageType.Text && ComfyEvent.Read(message.GetBuffer().AsMemory(0, (int)message.Length)) is { } read)
                 {
                     Offer(read);

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
+using Dailies.Comfy;
 using Dailies.Queueing;
 using Dailies.Stories;
 using Dailies.Workflows;
@@ -47,7 +48,7 @@ internal static class AttemptOrders
     // What the slate of an animatic shows, and what each PNG keeps about itself.
     private static JsonObject PngInfo(RunRequest request, Scene scene, string runId, int attempt, ulong seed) => new()
     {
-        ["dailies"] = new JsonObject
+        [ComfyTag.Note] = new JsonObject
         {
             ["run"] = runId,
             ["story"] = request.Story.Title.Length > 0 ? request.Story.Title : request.Story.Id,
@@ -60,4 +61,12 @@ internal static class AttemptOrders
             ["palette"] = scene.Palette,
         },
     };
+
+    /// <summary>The slate's note with our prompt id in it: a server before v0.3.45 makes an id of its own, and this is how ours is found again.</summary>
+    public static JsonObject Tagged(JsonObject pngInfo, string promptId)
+    {
+        var tagged = pngInfo.DeepClone().AsObject();
+        tagged[ComfyTag.Note]![ComfyTag.Prompt] = promptId;
+        return tagged;
+    }
 }

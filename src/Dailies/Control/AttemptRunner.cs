@@ -23,7 +23,7 @@ internal sealed class AttemptRunner(StationSession station, RunLedger ledger, Ru
         ledger.Append(new GpuSampled(before.At, order.SceneId, order.Attempt, GpuSampled.Before, before));
         return await FinishAsync(order, async () =>
         {
-            var reply = await station.Client.SubmitAsync(order.Graph, promptId, clientId, order.PngInfo, cancel);
+            var reply = await station.Client.SubmitAsync(order.Graph, promptId, clientId, AttemptOrders.Tagged(order.PngInfo, promptId), cancel);
             return await FollowAsync(order, await Submits.ReadAsync(order, promptId, reply, cancel), adopted: false, cancel);
         }, cancel);
     }

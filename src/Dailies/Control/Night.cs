@@ -10,12 +10,16 @@ namespace Dailies.Control;
 internal sealed record NightEnd(string State, string? Why, int ExitCode);
 
 /// <summary>Renders the scenes one after the other: the next is sent before the last one's files are fetched, so the GPU waits milliseconds.</summary>
-internal sealed class Night(RunRequest request, StationSession station, RunLedger ledger, RunFolder run, Evidence evidence, AttemptRunner attempts, TakeRunner takes, SceneSettlement settlement, Resumption resumption, TimeProvider clock)
+internal sealed class Night(RunRequest request, StationSession station, RunLedger ledger, RunFolder run, Evidence evidence, AttemptRunner attempts, TakeRunner takes, SceneSettlement settlement, Resumption resumption, TimeProvider clock) : IDisposable
 {
     private const int MostCollecting = 4;
+
+    // After a stop, what has been rendered already is still fetched: nothing rendered is lost for the want of seconds.
+    private static readonly TimeSpan Grace = TimeSpan.FromSeconds(15);
     private readonly Dictionary<string, Task> collecting = [];
     private readonly Dictionary<string, long> pausingSince = [];
     private readonly Dictionary<string, TimeSpan> pauses = [];
+    private readonly CancellationTokenSource fetching = new(Timeout.InfiniteTimeSpan, clock);
     private NightEnd? halt;
 
     /// <summary>Renders until every scene has ended, the run has to halt, or the operator stops it.</summary>
@@ -29,6 +33,7 @@ internal sealed class Night(RunRequest request, StationSession station, RunLedge
         }
         catch (OperationCanceledException) when (stop.IsCancellationRequested)
         {
+            fetching.CancelAfter(Grace);
             await CollectedAsync();
             settlement.CancelUnsettled();
             return new NightEnd(RunStates.Stopped, "stopped by the operator", ExitCode.Interrupted);
@@ -42,6 +47,8 @@ internal sealed class Night(RunRequest request, StationSession station, RunLedge
             await CollectedAsync(); // nobody writes into the ledger of a run that has ended
         }
     }
+
+    public void Dispose() => fetching.Dispose();
 
     private Task CollectedAsync() =>
         Task.WhenAll(collecting.Values).ContinueWith(_ => { }, CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
@@ -57,7 +64,7 @@ internal sealed class Night(RunRequest request, StationSession station, RunLedge
             {
                 await SendAsync(ledger.State.Scenes[next], stop);
             }
-            else if (collecting.Count > 0 || pauses.Count > 0)
+            else if (collecting.Count > 0 || HasPauses)
             {
                 await SomethingAsync(stop);
             }
@@ -73,12 +80,16 @@ internal sealed class Night(RunRequest request, StationSession station, RunLedge
     private async Task SendAsync(SceneState scene, CancellationToken stop)
     {
         var id = scene.Plan.SceneId;
-        pauses.Remove(id);
+        lock (pauses)
+        {
+            pauses.Remove(id);
+        }
+
         var order = AttemptOrders.Make(request, request.Selected.First(s => s.Id == id), run.RunId, scene.Attempts.Length + 1, scene.Reopened?.Seed);
         switch (await attempts.RenderAsync(order, stop))
         {
             case Rendered.Done done:
-                collecting[id] = CollectAsync(order, done.SuccessAt, stop);
+                collecting[id] = CollectAsync(order, done.SuccessAt, fetching.Token);
                 break;
             case Rendered.Failed failed:
                 await FollowAsync(id, await settlement.SettleAsync(order, new TakeEnd(failed.Reason, failed.Kind, failed.Message), stop), stop);
@@ -130,6 +141,17 @@ internal sealed class Night(RunRequest request, StationSession station, RunLedge
         catch (Comfy.StationException)
         {
             return false;
+        }
+    }
+
+    private bool HasPauses
+    {
+        get
+        {
+            lock (pauses)
+            {
+                return pauses.Count > 0;
+            }
         }
     }
 

@@ -66,7 +66,8 @@ public sealed class RunLoop(RunRequest request, TimeProvider clock)
             var takes = new TakeRunner(new TakeCollector(station.Client, probe, clock), ledger, folder, request.Policy, clock);
             var settlement = new SceneSettlement(asked, ledger, folder, new VideoAssembler(request.VideoTools, probe, clock), clock);
             var resumption = new Resumption(asked, ledger, folder, attempts, takes, settlement, clock);
-            return await new Night(asked, station, ledger, folder, evidence, attempts, takes, settlement, resumption, clock).RenderAsync(stop);
+            using var night = new Night(asked, station, ledger, folder, evidence, attempts, takes, settlement, resumption, clock);
+            return await night.RenderAsync(stop);
         }
         catch (StationException e)
         {

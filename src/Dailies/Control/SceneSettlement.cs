@@ -66,7 +66,7 @@ internal sealed class SceneSettlement(RunRequest request, RunLedger ledger, RunF
             // An attempt that a person asked for is theirs: not charged, and not repeated by itself.
             var asked = scene.Reopened is not null;
             var charged = !asked && RetryDecision.IsCharged(end.Kind);
-            var tally = new SceneTally(scene.Tally.Charged + (charged ? 1 : 0), scene.Tally.Uncharged + (charged ? 0 : 1));
+            var tally = new SceneTally(scene.Tally.Charged + (charged ? 1 : 0), scene.Tally.Uncharged + (RetryDecision.IsStations(end.Kind) ? 1 : 0));
             var step = RetryDecision.Next(asked ? request.Policy with { SceneRetryBudget = -1 } : request.Policy, settled, tally);
             var belowFloor = SummaryLine.BelowFloor(settled.FrameCount, settled.FrameFloor);
             var (kind, message) = step switch

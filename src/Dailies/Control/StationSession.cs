@@ -7,11 +7,16 @@ namespace Dailies.Control;
 /// <summary>One station while a run uses it: its client, its socket, its GPU, and what it said it is.</summary>
 internal sealed class StationSession : IAsyncDisposable
 {
+    // A socket that says nothing costs this once, and then speed.
+    private static readonly TimeSpan SocketPatience = TimeSpan.FromSeconds(2);
+
     private readonly HttpClient http;
+    private readonly TimeProvider clock;
 
     private StationSession(string name, StationAddress address, TimeProvider clock)
     {
         Name = name;
+        this.clock = clock;
         http = StationHttp.Create(address, clock);
         Client = new ComfyClient(http, address);
         Events = ComfyEvents.Open(address, clock);
@@ -41,7 +46,8 @@ internal sealed class StationSession : IAsyncDisposable
         }
 
         Version = stats.Version;
-        await Events.FirstTry.WaitAsync(cancel);
+        await Task.WhenAny(Events.FirstTry, Task.Delay(SocketPatience, clock, cancel));
+        cancel.ThrowIfCancellationRequested();
         return new StationRecord(
             Name, Client.Address.Shown, stats.AnimaticVersion is null ? "comfyui" : "animatic", stats.Version, stats.Devices.FirstOrDefault()?.Name);
     }

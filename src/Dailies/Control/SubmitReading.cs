@@ -52,6 +52,10 @@ internal sealed class SubmitReading(StationSession station, RunLedger ledger, Ti
         return where + fault.Text + hint;
     }
 
+    // By our id, which servers honour since v0.3.45; before, by our note in the newest entries.
+    private async Task<string?> FindInHistoryAsync(string promptId, CancellationToken cancel) =>
+        (await station.Client.HistoryAsync(promptId, cancel)).Entry is not null ? promptId : await station.Client.FindInHistoryAsync(promptId, cancel);
+
     /// <summary>Looks for a prompt whose POST has no clear answer. A 500 does not mean "not queued", and there is no idempotence: never send blindly again.</summary>
     public async Task<Submitted> FindAsync(AttemptOrder order, string promptId, string why, CancellationToken cancel)
     {
@@ -61,10 +65,10 @@ internal sealed class SubmitReading(StationSession station, RunLedger ledger, Ti
             try
             {
                 var queue = await station.Client.QueueAsync(cancel);
-                if (queue.Running.Contains(promptId) || queue.Pending.Contains(promptId) || (await station.Client.HistoryAsync(promptId, cancel)).Entry is not null)
+                if ((queue.Find(promptId) ?? await FindInHistoryAsync(promptId, cancel)) is { } found)
                 {
-                    ledger.Append(new PromptAccepted(Stamp.Of(clock), order.SceneId, order.Attempt, promptId, null));
-                    return new Submitted(promptId, null);
+                    ledger.Append(new PromptAccepted(Stamp.Of(clock), order.SceneId, order.Attempt, found, null));
+                    return new Submitted(found, null);
                 }
             }
             catch (StationException)

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using Dailies.Contract;
 using Dailies.Queueing;
 
 namespace Dailies.Ledger;
@@ -34,7 +33,7 @@ public sealed record SceneState(PlannedScene Plan)
     /// <summary>What its attempts have cost.</summary>
     public SceneTally Tally => new(
         Attempts.Count(a => a.Settled is { Charged: true }),
-        Attempts.Count(a => a.Settled is { Charged: false, FailureKind: FailureKind.StationLost or FailureKind.DeviceLost }));
+        Attempts.Count(a => a.Settled is { } s && RetryDecision.IsStations(s.FailureKind)));
 
     /// <summary>How far its last attempt had come, for whoever takes the run up again.</summary>
     public AttemptTrail Trail => Attempts.IsEmpty ? new AttemptTrail() : new AttemptTrail

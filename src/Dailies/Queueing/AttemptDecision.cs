@@ -114,7 +114,7 @@ public static class AttemptDecision
             new AttemptStep.Fail(ExitReason.Unknown, FailureKind.StationLost, $"the station has not answered for {Seconds(silent)} s", Withdraw: true),
         { NowhereLooks: >= 2, SinceSuccess: null } => Vanished(facts),
         { OutputsReady: true } => new AttemptStep.Succeed(),
-        { SinceSuccess: { } late, End: null } when late >= policy.PostExecutionTimeout && late >= HistoryPatience => Missing(late),
+        { SinceSuccess: { } late, End: null } when late >= policy.PostExecutionTimeout && late >= HistoryPatience => Missing(late) with { Withdraw = true },
         { SinceSuccess: { } late, SinceFetch: not null } when late >= policy.PostExecutionTimeout => Missing(late),
         { End.Outcome: PromptOutcome.Succeeded, SinceFetch: null } => new AttemptStep.Collect(),
         { End.Outcome: PromptOutcome.Succeeded } => Refetch(policy, facts),

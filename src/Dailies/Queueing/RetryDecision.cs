@@ -4,7 +4,7 @@ namespace Dailies.Queueing;
 
 /// <summary>What the attempts at one scene have cost so far, the one just settled included.</summary>
 /// <param name="Charged">Attempts that count against the budget.</param>
-/// <param name="Uncharged">Attempts that were the station's fault.</param>
+/// <param name="Uncharged">Attempts that the station lost. What a stop or our own disk cut off counts nowhere.</param>
 public sealed record SceneTally(int Charged, int Uncharged);
 
 /// <summary>How an attempt was settled.</summary>
@@ -42,6 +42,9 @@ public static class RetryDecision
 
     /// <summary>Whether an attempt that ended so counts against the budget.</summary>
     public static bool IsCharged(string? kind) => kind is not (FailureKind.StationLost or FailureKind.DeviceLost or FailureKind.Canceled or FailureKind.LocalStorage);
+
+    /// <summary>Whether the station itself was at fault.</summary>
+    public static bool IsStations(string? kind) => kind is FailureKind.StationLost or FailureKind.DeviceLost;
 
     /// <summary>The next step.</summary>
     public static RetryStep Next(QueuePolicy policy, Settlement settled, SceneTally tally)

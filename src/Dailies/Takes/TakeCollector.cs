@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Security.Cryptography;
 using Dailies.Comfy;
 using Dailies.Contract;
@@ -26,6 +27,9 @@ internal sealed class TakeCollector(ComfyClient comfy, VideoProbe probe, TimePro
     private const long LargestFile = 4L * 1024 * 1024 * 1024;
     private const int AtOnce = 4;
     private static readonly TimeSpan IdleLimit = TimeSpan.FromSeconds(30);
+
+    // Files that an earlier try for the same attempt brought here whole, by path.
+    private readonly ConcurrentDictionary<string, Fetched> arrived = new(StringComparer.Ordinal);
 
     /// <summary>Fetches what is not yet in <paramref name="folder"/> (absolute; <paramref name="name"/> is the same relative to the run). Throws <see cref="IOException"/> only for our own disk.</summary>
     public async Task<Collected> CollectAsync(TakeOutput take, string folder, string name, CancellationToken cancel)
@@ -94,6 +98,12 @@ internal sealed class TakeCollector(ComfyClient comfy, VideoProbe probe, TimePro
 
     private async Task<Fetched> FetchAsync(AnnouncedFile file, string local, string folder, CancellationToken cancel)
     {
+        var path = Path.Combine(folder, local);
+        if (arrived.TryGetValue(path, out var here))
+        {
+            return here;
+        }
+
         try
         {
             using var reply = await comfy.ViewAsync(file.FileName, file.Subfolder, file.Type, cancel);
@@ -107,7 +117,8 @@ internal sealed class TakeCollector(ComfyClient comfy, VideoProbe probe, TimePro
                 return Fetched.Failed($"{file.FileName} is larger than {LargestFile} bytes");
             }
 
-            return await SaveAsync(reply, local, folder, cancel);
+            var fetched = await SaveAsync(reply, local, path, cancel);
+            return fetched.Problem is null ? arrived[path] = fetched : fetched;
         }
         catch (StationException e)
         {
@@ -115,38 +126,49 @@ internal sealed class TakeCollector(ComfyClient comfy, VideoProbe probe, TimePro
         }
     }
 
-    private async Task<Fetched> SaveAsync(HttpResponseMessage reply, string local, string folder, CancellationToken cancel)
+    private async Task<Fetched> SaveAsync(HttpResponseMessage reply, string local, string path, CancellationToken cancel)
     {
-        var path = Path.Combine(folder, local);
         var temp = path + AtomicFile.TempSuffix;
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        long bytes = 0;
-        await using (var target = new FileStream(temp, FileMode.Create, FileAccess.Write, FileShare.None))
+        var bytes = await PourAsync(reply, temp, hash, cancel);
+        var problem = bytes switch
         {
-            await using var source = await reply.Content.ReadAsStreamAsync(cancel);
-            var buffer = new byte[128 * 1024];
-            while (await ReadAsync(source, buffer, cancel) is var read and not 0)
-            {
-                bytes += read;
-                if (read < 0 || bytes > LargestFile)
-                {
-                    return Fetched.Failed(read < 0 ? $"{local}: the transfer broke after {bytes + 1} bytes" : $"{local} is larger than {LargestFile} bytes");
-                }
-
-                hash.AppendData(buffer, 0, read);
-                await target.WriteAsync(buffer.AsMemory(0, read), cancel);
-            }
-
-            target.Flush(flushToDisk: true);
-        }
-
-        if (reply.Content.Headers.ContentLength is { } promised && promised != bytes)
+            < 0 => $"{local}: the transfer broke",
+            > LargestFile => $"{local} is larger than {LargestFile} bytes",
+            _ when reply.Content.Headers.ContentLength is { } promised && promised != bytes => $"{local}: {bytes} of {promised} bytes arrived",
+            _ => null,
+        };
+        if (problem is not null)
         {
-            return Fetched.Failed($"{local}: {bytes} of {promised} bytes arrived");
+            File.Delete(temp);
+            return Fetched.Failed(problem);
         }
 
         File.Move(temp, path, overwrite: true);
         return new Fetched(local, bytes, Convert.ToHexStringLower(hash.GetHashAndReset()), null);
+    }
+
+    // The bytes that came, on disk and flushed; -1 when the transfer broke.
+    private async Task<long> PourAsync(HttpResponseMessage reply, string temp, IncrementalHash hash, CancellationToken cancel)
+    {
+        long bytes = 0;
+        var buffer = new byte[128 * 1024];
+        await using var target = new FileStream(temp, FileMode.Create, FileAccess.Write, FileShare.None);
+        await using var source = await reply.Content.ReadAsStreamAsync(cancel);
+        while (await ReadAsync(source, buffer, cancel) is var read and not 0)
+        {
+            bytes += read;
+            if (read < 0 || bytes > LargestFile)
+            {
+                return read < 0 ? -1 : bytes;
+            }
+
+            hash.AppendData(buffer, 0, read);
+            await target.WriteAsync(buffer.AsMemory(0, read), cancel);
+        }
+
+        target.Flush(flushToDisk: true);
+        return bytes;
     }
 
     // -1: the transfer broke. Reading from the station and writing to our disk fail for different reasons, so they are told apart here.

@@ -34,7 +34,7 @@ internal sealed class AnimaticRig : IAsyncDisposable
     {
         var socket = new ClientWebSocket();
         await socket.ConnectAsync(new Uri(Server.Url.Replace("http", "ws", StringComparison.Ordinal) + "/ws?clientId=" + client), Cancel);
-        return new RigSocket(socket, Cancel);
+        return await RigSocket.OpenAsync(socket, Cancel);
     }
 
     public async Task<(int Status, string Text)> SendAsync(HttpMethod method, string path, string? body = null)

@@ -6,8 +6,24 @@ namespace Dailies.Tests.Animatic;
 /// <summary>A test's socket: the frames, one after the other.</summary>
 internal sealed class RigSocket(ClientWebSocket socket, CancellationToken cancel) : IAsyncDisposable
 {
+    private JsonObject? _first;
+
+    /// <summary>Open once the server's first message is here: only then does it know the socket, and a prompt posted earlier could end unheard.</summary>
+    public static async Task<RigSocket> OpenAsync(ClientWebSocket socket, CancellationToken cancel)
+    {
+        var open = new RigSocket(socket, cancel);
+        open._first = await open.NextAsync();
+        return open;
+    }
+
     public async Task<JsonObject> NextAsync()
     {
+        if (_first is { } first)
+        {
+            _first = null;
+            return first;
+        }
+
         using var frame = new MemoryStream();
         var buffer = new byte[16384];
         while (true)

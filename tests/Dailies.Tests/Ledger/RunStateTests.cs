@@ -92,11 +92,11 @@ public class RunStateTests
     }
 
     [Fact]
-    public void The_tally_counts_settled_attempts_by_whether_they_are_charged()
+    public void The_tally_counts_what_is_charged_and_what_the_station_cost_but_no_stop()
     {
         var scene = RunState.Fold(SampleRun.Stopped).Scenes["scene-002"];
 
-        (scene.Tally.Charged, scene.Tally.Uncharged).ShouldBe((0, 1));
+        (scene.Tally.Charged, scene.Tally.Uncharged).ShouldBe((0, 0));
         (RunState.Fold(SampleRun.Finished).Scenes["scene-002"].Tally is { Charged: 2, Uncharged: 0 }).ShouldBeTrue();
     }
 

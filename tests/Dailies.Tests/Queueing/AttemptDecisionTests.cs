@@ -41,7 +41,7 @@ public class AttemptDecisionTests
         { "the last wait for outputs is cut short", Done with { SinceSuccess = S(29.5), SinceFetch = S(0.2) }, Wait(0.3) },
         { "outputs missing to the end", Done with { SinceSuccess = S(30), SinceFetch = S(1) }, Fail("postExecution", "outputsMissing", "success was reported, but outputs were still missing after 30 s") },
         { "found late, never fetched: fetched once at least", Done with { SinceSuccess = S(300) }, new AttemptStep.Collect() },
-        { "success heard, no history to the end", Heard with { SinceSuccess = S(30) }, Fail("postExecution", "outputsMissing", "success was reported, but outputs were still missing after 30 s") },
+        { "success heard, no history to the end", Heard with { SinceSuccess = S(30) }, Fail("postExecution", "outputsMissing", "success was reported, but outputs were still missing after 30 s", true) },
         { "every output is here", Done with { OutputsReady = true }, new AttemptStep.Succeed() },
         { "the last wait is cut", Running with { SinceStart = S(599.5), SinceLook = TimeSpan.Zero }, Wait(0.5) },
         { "max wait over, last look before it: one look more", Running with { SinceStart = S(600), SinceLook = S(0.5) }, new AttemptStep.Look() },
@@ -124,7 +124,7 @@ public class AttemptDecisionTests
     {
         var withdrawn = Rules.Select(r => r.Data.Item3).OfType<AttemptStep.Fail>().ToLookup(f => f.Withdraw, f => f.Kind);
 
-        withdrawn[true].Distinct().Order().ShouldBe(["stalled", "stationLost", "timedOut"]);
+        withdrawn[true].Distinct().Order().ShouldBe(["outputsMissing", "stalled", "stationLost", "timedOut"]);
         withdrawn[false].Distinct().Order().ShouldBe(["executionError", "interrupted", "outOfMemory", "outputsMissing", "stationLost"]);
     }
 
