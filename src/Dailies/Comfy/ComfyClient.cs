@@ -81,6 +81,10 @@ internal sealed class ComfyClient(HttpClient http, StationAddress address)
     public Task InterruptAsync(string promptId, CancellationToken cancel) =>
         PostAsync(Wire.Interrupt, new JsonObject { [Wire.PromptId] = promptId }, cancel);
 
+    /// <summary>Asks the server to unload its models and drop its node cache; it does so when its worker is next idle.</summary>
+    public Task FreeAsync(CancellationToken cancel) =>
+        PostAsync(Wire.Free, new JsonObject { [Wire.UnloadModels] = true, [Wire.FreeMemory] = true }, cancel);
+
     /// <summary>Opens a file for reading; the caller streams and disposes it. Null when the server has no such file.</summary>
     public async Task<HttpResponseMessage?> ViewAsync(string fileName, string subfolder, string type, CancellationToken cancel)
     {

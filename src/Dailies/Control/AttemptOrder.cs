@@ -9,7 +9,8 @@ namespace Dailies.Control;
 /// <param name="PngInfo">Goes into <c>extra_pnginfo</c>: what the slate shows and the PNG keeps.</param>
 /// <param name="Seed">As bound.</param>
 /// <param name="Prefix">The output prefix, a folder of this attempt's own.</param>
-internal sealed record AttemptOrder(string SceneId, int Attempt, JsonObject Graph, JsonObject PngInfo, ulong Seed, string Prefix);
+/// <param name="Rung">The rung of the out-of-memory ladder, or null.</param>
+internal sealed record AttemptOrder(string SceneId, int Attempt, JsonObject Graph, JsonObject PngInfo, ulong Seed, string Prefix, string? Rung = null);
 
 /// <summary>How the renderer's part of an attempt ended.</summary>
 internal abstract record Rendered

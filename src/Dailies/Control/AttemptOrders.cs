@@ -10,21 +10,30 @@ namespace Dailies.Control;
 /// <summary>Scene and attempt number → the order to send. Pure.</summary>
 internal static class AttemptOrders
 {
+    private static readonly Dictionary<string, JsonNode> NoValues = [];
+
     /// <summary>The order of one attempt.</summary>
-    public static AttemptOrder Make(RunRequest request, Scene asPlanned, string runId, int attempt, ulong? ownSeed = null)
+    public static AttemptOrder Make(RunRequest request, Scene asPlanned, string runId, int attempt, ulong? ownSeed = null, int outOfMemory = 0)
     {
+        var rung = outOfMemory > 0 && request.Ladder.Count > 0 ? request.Ladder[Math.Min(outOfMemory, request.Ladder.Count) - 1] : null;
         var scene = ownSeed is null ? asPlanned : asPlanned with { Seed = ownSeed };
         var seed = Seed(request, scene, attempt);
-        return new AttemptOrder(scene.Id, attempt, Fill(request, scene, runId, attempt).Graph, PngInfo(request, scene, runId, attempt, seed), seed, Prefix(runId, scene.Id, attempt));
+        return new AttemptOrder(
+            scene.Id, attempt, Fill(request, scene, runId, attempt, rung).Graph, PngInfo(request, scene, runId, attempt, seed), seed, Prefix(runId, scene.Id, attempt), rung?.Name);
     }
 
     /// <summary>The graph with the scene's values in it.</summary>
-    public static FilledWorkflow Fill(RunRequest request, Scene scene, string runId, int attempt)
+    public static FilledWorkflow Fill(RunRequest request, Scene scene, string runId, int attempt, LadderRung? rung = null)
     {
         var set = new Dictionary<string, JsonNode>(request.Set);
         foreach (var (name, value) in scene.Set)
         {
             set[name] = JsonNode.Parse(value.GetRawText())!; // the scene's own word is nearer than the command line's default for all
+        }
+
+        foreach (var (name, value) in rung?.Set ?? NoValues)
+        {
+            set[name] = value.DeepClone(); // memory is the stronger argument
         }
 
         return WorkflowFill.Fill(request.Workflow, request.Binding, new SceneValues

@@ -19,7 +19,7 @@ internal sealed class AttemptRunner(StationSession station, RunLedger ledger, Ru
         var promptId = Guid.NewGuid().ToString();
 
         // In the ledger before the POST: no prompt of ours is ever unknown to us.
-        ledger.Append(new AttemptStarted(Now, order.SceneId, order.Attempt, "shot", station.Name, promptId, clientId, order.Seed, order.Prefix));
+        ledger.Append(new AttemptStarted(Now, order.SceneId, order.Attempt, "shot", station.Name, promptId, clientId, order.Seed, order.Prefix) { Rung = order.Rung });
         ledger.Append(new GpuSampled(before.At, order.SceneId, order.Attempt, GpuSampled.Before, before));
         return await FinishAsync(order, async () =>
         {

@@ -85,7 +85,7 @@ internal sealed class Night(RunRequest request, StationSession station, RunLedge
             pauses.Remove(id);
         }
 
-        var order = AttemptOrders.Make(request, request.Selected.First(s => s.Id == id), run.RunId, scene.Attempts.Length + 1, scene.Reopened?.Seed);
+        var order = AttemptOrders.Make(request, request.Selected.First(s => s.Id == id), run.RunId, scene.Attempts.Length + 1, scene.Reopened?.Seed, scene.Tally.OutOfMemory);
         switch (await attempts.RenderAsync(order, stop))
         {
             case Rendered.Done done:
@@ -109,6 +109,11 @@ internal sealed class Night(RunRequest request, StationSession station, RunLedge
 
     private async Task FollowAsync(string sceneId, RetryStep step, CancellationToken stop)
     {
+        if (step is RetryStep.Again { Kind: FailureKind.OutOfMemory } or RetryStep.GiveUp { Kind: FailureKind.OutOfMemory })
+        {
+            await new MemoryRelief(station, ledger, clock).FreeAsync(sceneId, stop);
+        }
+
         switch (step)
         {
             case RetryStep.Again { Pause: var pause } when pause > TimeSpan.Zero:

@@ -50,6 +50,7 @@ public sealed record ResumeSetup(RunRequest? Request, RunState? State, string? F
             return Refused(fault);
         }
 
+        var ladder = plan.Ladder is { } rungs ? rungs.Deserialize<List<LadderRung>>() ?? [] : [];
         var selected = plan.Scenes.Select(s => s.SceneId).ToHashSet();
         return new ResumeSetup(
             new RunRequest
@@ -59,7 +60,8 @@ public sealed record ResumeSetup(RunRequest? Request, RunState? State, string? F
                 Workflow = template,
                 WorkflowFile = plan.Workflow.File,
                 Binding = new WorkflowBinding(targets.ToDictionary(t => t.Key, t => (IReadOnlyList<InputTarget>)[.. t.Value.Select(InputTarget.Parse)]), plan.Workflow.Notes),
-                Policy = QueueOptions.ToPolicy(values),
+                Policy = QueueOptions.ToPolicy(values) with { LadderRungs = ladder.Count },
+                Ladder = ladder,
                 Config = plan.Policy,
                 Settings = plan.Settings,
                 Set = RunSetup.SetValues(values, []),

@@ -56,6 +56,7 @@ internal static class RunOpening
                 .. request.Selected.Select(s => new PlannedScene(
                     s.Id, s.Title, s.Summary, s.Prompt, s.NegativePrompt, s.Mood, s.CameraMovement, s.ExpectedFrames ?? FrameFloor.Default, null)),
             ],
+            Ladder = request.Ladder.Count > 0 ? JsonSerializer.SerializeToElement(request.Ladder) : null,
             SentinelScanSeconds = request.SentinelScanSeconds,
             SentinelStableSeconds = request.SentinelStableSeconds,
         };

@@ -78,6 +78,6 @@ public static class RunOptions
     /// <summary>Everything.</summary>
     public static IReadOnlyList<Setting> All { get; } = [.. Own, .. QueueOptions.All];
 
-    /// <summary>Keys of dailies.json that are no options: <c>stations: [{name, url, headers}]</c>.</summary>
-    public static IReadOnlyList<string> OtherFileKeys { get; } = [StationsFile.Key];
+    /// <summary>Keys of dailies.json that are no options: <c>stations: [{name, url, headers}]</c>, <c>ladder: [{name, set}]</c>.</summary>
+    public static IReadOnlyList<string> OtherFileKeys { get; } = [StationsFile.Key, LadderRung.Key];
 }

@@ -41,6 +41,9 @@ public sealed record RunRequest
     /// <summary>Values of <c>--set</c>, by name.</summary>
     public required IReadOnlyDictionary<string, System.Text.Json.Nodes.JsonNode> Set { get; init; }
 
+    /// <summary>What a scene that ran out of memory falls to, one rung at a time.</summary>
+    public IReadOnlyList<LadderRung> Ladder { get; init; } = [];
+
     /// <summary>A seed for every scene, or null.</summary>
     public ulong? Seed { get; init; }
 

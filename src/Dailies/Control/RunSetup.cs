@@ -39,10 +39,11 @@ public sealed record RunSetup(RunRequest? Request, IReadOnlyList<string> Faults,
             .Select(s => new SettingFault(s.Key, "empty", $"from {values.Origin(s)}", "a folder").ToString()));
 
         var set = SetValues(values, faults);
+        var ladder = LadderRung.Read(file, faults);
         var workflow = WorkflowChoice.Read(storyPath, values, file, faults);
         if (workflow is not null)
         {
-            faults.AddRange(workflow.Check(set, reading.Story?.Scenes ?? []));
+            faults.AddRange(workflow.Check(set, reading.Story?.Scenes ?? [], ladder));
         }
 
         if (faults.Count > 0)
@@ -50,7 +51,7 @@ public sealed record RunSetup(RunRequest? Request, IReadOnlyList<string> Faults,
             return new RunSetup(null, faults, reading.Notes);
         }
 
-        var policy = QueueOptions.ToPolicy(values);
+        var policy = QueueOptions.ToPolicy(values) with { LadderRungs = ladder.Count };
         return new RunSetup(
             new RunRequest
             {
@@ -63,6 +64,7 @@ public sealed record RunSetup(RunRequest? Request, IReadOnlyList<string> Faults,
                 Config = QueueOptions.ToConfig(values),
                 Settings = Records(values, station),
                 Set = set,
+                Ladder = ladder,
                 Seed = seed,
                 Name = values.Text(RunOptions.Name),
                 RunsDir = values.Text(RunOptions.RunsDir)!,

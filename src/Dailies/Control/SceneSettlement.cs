@@ -65,8 +65,8 @@ internal sealed class SceneSettlement(RunRequest request, RunLedger ledger, RunF
             var settled = Settlement(scene, attempt, end.Kind);
             // An attempt that a person asked for is theirs: not charged, and not repeated by itself.
             var asked = scene.Reopened is not null;
-            var charged = !asked && RetryDecision.IsCharged(end.Kind);
-            var tally = new SceneTally(scene.Tally.Charged + (charged ? 1 : 0), scene.Tally.Uncharged + (RetryDecision.IsStations(end.Kind) ? 1 : 0));
+            var charged = !asked && RetryDecision.IsCharged(request.Policy, end.Kind, scene.Tally);
+            var tally = scene.Tally.With(request.Policy, end.Kind);
             var step = RetryDecision.Next(asked ? request.Policy with { SceneRetryBudget = -1 } : request.Policy, settled, tally);
             var belowFloor = SummaryLine.BelowFloor(settled.FrameCount, settled.FrameFloor);
             var (kind, message) = step switch

@@ -47,12 +47,13 @@ internal sealed record WorkflowChoice(string File, WorkflowTemplate Template, Wo
         return map.Binding is null ? null : new WorkflowChoice(path, template, WorkflowBinding.Resolve(template, map.Binding));
     }
 
-    /// <summary>Values of <c>--set</c> and of the scenes that hit nothing.</summary>
-    public IEnumerable<string> Check(IReadOnlyDictionary<string, JsonNode> set, IReadOnlyList<Scene> scenes)
+    /// <summary>Values of <c>--set</c>, of the scenes and of the ladder that hit nothing.</summary>
+    public IEnumerable<string> Check(IReadOnlyDictionary<string, JsonNode> set, IReadOnlyList<Scene> scenes, IReadOnlyList<LadderRung> ladder)
     {
         IEnumerable<(string Where, IReadOnlyDictionary<string, JsonNode> Set)> all =
         [
             ("--set", set),
+            .. ladder.Select(r => ($"{LadderRung.Key} '{r.Name}'", r.Set)),
             .. scenes.Where(s => s.Set.Count > 0).Select(s =>
                 ($"{s.Id} set", (IReadOnlyDictionary<string, JsonNode>)s.Set.ToDictionary(v => v.Key, v => JsonNode.Parse(v.Value.GetRawText())!))),
         ];

@@ -20,6 +20,9 @@ public sealed record AttemptState
     /// <summary>The id that the server uses: ours, or its own before v0.3.45.</summary>
     public required string ServerPromptId { get; init; }
 
+    /// <summary>The rung of the ladder, or null for the full size.</summary>
+    public string? Rung { get; init; }
+
     /// <summary>The server said that it queued the prompt.</summary>
     public bool Queued { get; init; }
 
@@ -59,6 +62,7 @@ public sealed record AttemptState
         Number = started.Attempt,
         Seed = started.Seed,
         Prefix = started.Prefix,
+        Rung = started.Rung,
         ServerPromptId = started.PromptId,
         Measures = new AttemptMeasures { Station = started.Station, PromptId = started.PromptId, SubmittedAt = started.At },
     };

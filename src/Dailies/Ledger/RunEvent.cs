@@ -22,6 +22,7 @@ namespace Dailies.Ledger;
 [JsonDerivedType(typeof(Looked), nameof(Looked))]
 [JsonDerivedType(typeof(HistoryReceived), nameof(HistoryReceived))]
 [JsonDerivedType(typeof(PromptWithdrawn), nameof(PromptWithdrawn))]
+[JsonDerivedType(typeof(MemoryFreed), nameof(MemoryFreed))]
 [JsonDerivedType(typeof(TakeFetched), nameof(TakeFetched))]
 [JsonDerivedType(typeof(AttemptSettled), nameof(AttemptSettled))]
 [JsonDerivedType(typeof(SceneWarned), nameof(SceneWarned))]
@@ -80,7 +81,11 @@ public abstract record AttemptEvent(DateTimeOffset At, string SceneId, int Attem
 /// <param name="Prefix">The output prefix, a folder of this attempt's own.</param>
 public sealed record AttemptStarted(
     DateTimeOffset At, string SceneId, int Attempt, string Stage, string Station, string PromptId, string ClientId, ulong Seed, string Prefix)
-    : AttemptEvent(At, SceneId, Attempt);
+    : AttemptEvent(At, SceneId, Attempt)
+{
+    /// <summary>The rung of the out-of-memory ladder, or null for the full size.</summary>
+    public string? Rung { get; init; }
+}
 
 /// <summary>The GPU was looked at, before or after execution.</summary>
 public sealed record GpuSampled(DateTimeOffset At, string SceneId, int Attempt, string Moment, GpuSample Sample) : AttemptEvent(At, SceneId, Attempt)
@@ -117,6 +122,9 @@ public sealed record HistoryReceived(
 
 /// <summary>We gave up on the prompt and took it back. <c>How</c>: deleted, interrupted, left (it was gone), stuck (it would not go), unreachable.</summary>
 public sealed record PromptWithdrawn(DateTimeOffset At, string SceneId, int Attempt, string How) : AttemptEvent(At, SceneId, Attempt);
+
+/// <summary>The station was asked to let its memory go; free bytes then, null where it does not say.</summary>
+public sealed record MemoryFreed(DateTimeOffset At, string SceneId, int Attempt, long? VramFree) : AttemptEvent(At, SceneId, Attempt);
 
 /// <summary>The announced files were fetched, hashed and decoded.</summary>
 public sealed record TakeFetched(

@@ -36,6 +36,9 @@ public sealed record RunPlan
     /// <summary>What was selected, in story order.</summary>
     public required IReadOnlyList<PlannedScene> Scenes { get; init; }
 
+    /// <summary>The rungs of the out-of-memory ladder, each <c>{"Name":…,"Set":{…}}</c>.</summary>
+    public JsonElement? Ladder { get; init; }
+
     /// <summary>The sentinel's scan interval in force, s.</summary>
     public double SentinelScanSeconds { get; init; }
 

@@ -33,7 +33,8 @@ public sealed record SceneState(PlannedScene Plan)
     /// <summary>What its attempts have cost.</summary>
     public SceneTally Tally => new(
         Attempts.Count(a => a.Settled is { Charged: true }),
-        Attempts.Count(a => a.Settled is { } s && RetryDecision.IsStations(s.FailureKind)));
+        Attempts.Count(a => a.Settled is { } s && RetryDecision.IsStations(s.FailureKind)),
+        Attempts.Count(a => a.Settled?.FailureKind == Contract.FailureKind.OutOfMemory));
 
     /// <summary>How far its last attempt had come, for whoever takes the run up again.</summary>
     public AttemptTrail Trail => Attempts.IsEmpty ? new AttemptTrail() : new AttemptTrail

@@ -32,6 +32,10 @@ public sealed record QueuePolicy
     /// <value>More than zero; <see langword="null"/> sets no limit. Default: 3600 seconds.</value>
     public TimeSpan? QueueWait { get; init; } = TimeSpan.FromSeconds(3600);
 
+    /// <summary>Rungs of the out-of-memory ladder: sets of smaller values that a scene falls to, one at a time.</summary>
+    /// <value>0 or more. Default: 0.</value>
+    public int LadderRungs { get; init; }
+
     /// <summary>What to do with a take that has all announced frames, but fewer than the floor.</summary>
     /// <value>Default: retry while another attempt can change it.</value>
     public BelowFloor BelowFloor { get; init; } = BelowFloor.Retry;

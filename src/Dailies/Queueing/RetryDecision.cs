@@ -5,7 +5,15 @@ namespace Dailies.Queueing;
 /// <summary>What the attempts at one scene have cost so far, the one just settled included.</summary>
 /// <param name="Charged">Attempts that count against the budget.</param>
 /// <param name="Uncharged">Attempts that the station lost. What a stop or our own disk cut off counts nowhere.</param>
-public sealed record SceneTally(int Charged, int Uncharged);
+/// <param name="OutOfMemory">Attempts that ran out of memory: each takes the scene one rung down its ladder.</param>
+public sealed record SceneTally(int Charged, int Uncharged, int OutOfMemory = 0)
+{
+    /// <summary>The tally with one more attempt that ended so.</summary>
+    public SceneTally With(QueuePolicy policy, string? kind) => new(
+        Charged + (RetryDecision.IsCharged(policy, kind, this) ? 1 : 0),
+        Uncharged + (RetryDecision.IsStations(kind) ? 1 : 0),
+        OutOfMemory + (kind == FailureKind.OutOfMemory ? 1 : 0));
+}
 
 /// <summary>How an attempt was settled.</summary>
 /// <param name="Kind">Null for a whole take, else one of <see cref="FailureKind"/>.</param>
@@ -43,6 +51,10 @@ public static class RetryDecision
     /// <summary>Whether an attempt that ended so counts against the budget.</summary>
     public static bool IsCharged(string? kind) => kind is not (FailureKind.StationLost or FailureKind.DeviceLost or FailureKind.Canceled or FailureKind.LocalStorage);
 
+    /// <summary>Whether an attempt that ended so counts against the budget; one that ran out of memory does not while its ladder has a rung left.</summary>
+    public static bool IsCharged(QueuePolicy policy, string? kind, SceneTally before) =>
+        IsCharged(kind) && !(kind == FailureKind.OutOfMemory && before.OutOfMemory < policy.LadderRungs);
+
     /// <summary>Whether the station itself was at fault.</summary>
     public static bool IsStations(string? kind) => kind is FailureKind.StationLost or FailureKind.DeviceLost;
 
@@ -59,6 +71,7 @@ public static class RetryDecision
             FailureKind.StationLost or FailureKind.DeviceLost => tally.Uncharged <= MostUncharged
                 ? new RetryStep.Again(Backoff(tally.Uncharged), settled.Kind, "the station's fault, not charged")
                 : new RetryStep.GiveUp(settled.Kind),
+            FailureKind.OutOfMemory when tally.OutOfMemory <= policy.LadderRungs => new RetryStep.Again(TimeSpan.Zero, settled.Kind, "one rung down, not charged"),
             _ when budgetLeft => new RetryStep.Again(TimeSpan.Zero, settled.Kind, "within the retry budget"),
             _ => new RetryStep.GiveUp(settled.Kind),
         };

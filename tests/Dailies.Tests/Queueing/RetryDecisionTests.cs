@@ -57,6 +57,22 @@ public class RetryDecisionTests
     public void The_fourth_fault_of_the_station_ends_the_scene(string kind) =>
         RetryDecision.Next(Default, new Settlement(kind), new SceneTally(0, 4)).ShouldBe(new RetryStep.GiveUp(kind));
 
+    [Fact]
+    public void Out_of_memory_falls_rung_by_rung_uncharged_and_then_costs_the_budget()
+    {
+        var policy = Default with { LadderRungs = 2 };
+        var tally = new SceneTally(0, 0);
+        List<(int Charged, bool Again)> fall = [];
+        do
+        {
+            tally = tally.With(policy, "outOfMemory");
+            fall.Add((tally.Charged, RetryDecision.Next(policy, new Settlement("outOfMemory"), tally) is RetryStep.Again));
+        }
+        while (fall[^1].Again);
+
+        fall.ShouldBe([(0, true), (0, true), (1, true), (2, false)]);
+    }
+
     // 19 of 25 frames: mode, graph takes its count from the scene, with budget left, with the budget used.
     public static TheoryData<BelowFloor, bool, RetryStep, RetryStep> Floors => new()
     {
