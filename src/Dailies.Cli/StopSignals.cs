@@ -25,6 +25,10 @@ internal sealed class StopSignals : IDisposable
                     say($"{name}: taking our prompt back and writing the evidence; once more ends at once");
                     stop.Cancel();
                 }
+                else if (!Console.IsOutputRedirected)
+                {
+                    Console.Write("\u001b[?25h"); // a live table hides the cursor, and nobody will be there to show it again
+                }
             }));
         }
     }

@@ -29,7 +29,7 @@ public class UsageTests
         result.ExitCode.ShouldBe(2);
         foreach (var words in new[]
         {
-            "sceneMaxWaitSeconds is '0' (environment SCENE_MAX_WAIT_SECONDS)", "stabilityRetries is '-1'", "did you mean sceneRetryBudget?",
+            "sceneMaxWaitSeconds is '0' (environment SCENE_MAX_WAIT_SECONDS)", "stabilityRetries is '-1'", "allowed: sceneRetryBudget, if that was meant",
             "fps is 'fast' (--fps)", "sceneRetryBudget is '11' (--scene-retry-budget); allowed: a whole number, at least 0, at most 10", "scenes is '9'", "no workflow",
         })
         {

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Globalization;
 using Dailies.Animatic;
 using Dailies.Control;
 
@@ -9,16 +10,22 @@ internal static class AnimaticCommand
 {
     public static Command Build()
     {
-        var port = new Option<int>("--port") { Description = "Port on loopback; 0 takes a free one", HelpName = "n", DefaultValueFactory = _ => 8188 };
+        var port = new Option<string>("--port") { Description = "Port on loopback, 0 to 65535; 0 takes a free one", HelpName = "n", DefaultValueFactory = _ => "8188" };
         var output = new Option<string>("--output") { Description = "Output folder", HelpName = "folder", DefaultValueFactory = _ => "animatic-output" };
         var faults = new Option<string[]>("--fault") { Description = $"A fault, or fault@scene-002, or fault@scene-002:1; may be repeated:\n{Fault.DescribeFaults()}", HelpName = "fault", AllowMultipleArgumentsPerToken = false };
         var command = new Command("animatic", "Start the embedded storyboard renderer as a server that speaks ComfyUI's protocol") { port, output, faults };
-        command.SetAction((parsed, _) => ServeAsync(parsed.GetValue(port), parsed.GetValue(output)!, parsed.GetValue(faults) ?? []));
+        command.SetAction((parsed, _) => ServeAsync(parsed.GetValue(port)!, parsed.GetValue(output)!, parsed.GetValue(faults) ?? []));
         return command;
     }
 
-    private static async Task<int> ServeAsync(int port, string output, IReadOnlyList<string> texts)
+    private static async Task<int> ServeAsync(string portText, string output, IReadOnlyList<string> texts)
     {
+        if (!int.TryParse(portText, NumberStyles.None, CultureInfo.InvariantCulture, out var port) || port > ushort.MaxValue)
+        {
+            await Console.Error.WriteLineAsync($"{CommandLine.Program}: port is '{portText}'; allowed: a whole number from 0 to 65535");
+            return ExitCode.Usage;
+        }
+
         var faults = new List<Fault>();
         foreach (var text in texts)
         {
@@ -45,7 +52,7 @@ internal static class AnimaticCommand
         }
         catch (IOException e)
         {
-            await Console.Error.WriteLineAsync($"{CommandLine.Program}: {e.Message}. Is the port taken? Try --port 0");
+            await Console.Error.WriteLineAsync($"{CommandLine.Program}: {e.Message.TrimEnd('.')}. Is the port taken? Try --port 0");
             return ExitCode.Station;
         }
     }

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Dailies.Artifacts;
+using Dailies.Cli.Views;
 using Dailies.Contract;
 using Dailies.Control;
 using Dailies.Ledger;
@@ -74,7 +75,7 @@ internal sealed class ResumeOptions
 
     private static async Task<int> SayAsync(string fault)
     {
-        await Console.Error.WriteLineAsync($"{CommandLine.Program}: {SummaryEscape.Escape(fault)}");
+        await Console.Error.WriteLineAsync($"{CommandLine.Program}: {TerminalText.Plain(fault)}");
         return ExitCode.Usage;
     }
 }

@@ -1,8 +1,11 @@
 using System.CommandLine;
+using Dailies.Animatic;
 using Dailies.Artifacts;
+using Dailies.Cli.Views;
 using Dailies.Contract;
 using Dailies.Control;
 using Dailies.Takes;
+using Dailies.Workflows;
 
 namespace Dailies.Cli.Commands;
 
@@ -22,12 +25,12 @@ internal static class RunCommand
 
     private static async Task<int> RunAsync(string story, IReadOnlyDictionary<string, IReadOnlyList<string>> typed, bool json)
     {
-        var setup = RunSetup.Read(story, typed, Environment.GetEnvironmentVariable, ProgramIdentity.Current, VideoTools.Find());
+        var setup = RunSetup.Read(story, typed, Environment.GetEnvironmentVariable, ProgramIdentity.Current, VideoTools.Find(), Storyboards);
         if (setup.Request is not { } request)
         {
             foreach (var fault in setup.Faults)
             {
-                await Console.Error.WriteLineAsync($"{CommandLine.Program}: {SummaryEscape.Escape(fault)}");
+                await Console.Error.WriteLineAsync($"{CommandLine.Program}: {TerminalText.Plain(fault)}");
             }
 
             return ExitCode.Usage;
@@ -37,14 +40,22 @@ internal static class RunCommand
         return await RunShow.ShowAsync(request, json, (loop, stop) => loop.RunAsync(stop));
     }
 
+    private static readonly StoryboardWorkflow Storyboards = new("the embedded renderer's own workflow", AnimaticWorkflow.Graph, AnimaticWorkflow.Bindings);
+
     // What was bound and what not, and what else is worth knowing before hours go by. On standard error: standard output is the run's.
     private static async Task SayFirstAsync(RunRequest request)
     {
         var workflow = request.WorkflowRecord;
-        await Console.Error.WriteLineAsync($"workflow {SummaryEscape.Escape(workflow.File)}: {SummaryEscape.Escape(string.Join(" · ", workflow.Bound))}");
+        await Console.Error.WriteLineAsync($"workflow {TerminalText.Plain(workflow.File)}: {TerminalText.Plain(string.Join(" · ", workflow.Bound))}");
+        var unbound = WorkflowBinding.SceneNames.Where(n => request.Binding.Of(n).Count == 0).ToList();
+        if (unbound.Count > 0)
+        {
+            await Console.Error.WriteLineAsync($"not bound: {string.Join(", ", unbound)}");
+        }
+
         foreach (var note in workflow.Notes.Concat(request.Warnings))
         {
-            await Console.Error.WriteLineAsync($"note: {SummaryEscape.Escape(note)}");
+            await Console.Error.WriteLineAsync($"note: {TerminalText.Plain(note)}");
         }
 
         if (RunFinder.Runs(request.RunsDir).LastOrDefault() is { } unfinished && LatestState.Of(unfinished) == RunStates.Running)

@@ -1,5 +1,4 @@
 using Dailies.Cli.Views;
-using Dailies.Contract;
 using Dailies.Control;
 
 namespace Dailies.Cli.Commands;
@@ -23,7 +22,7 @@ internal static class RunShow
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            await Console.Error.WriteLineAsync($"{CommandLine.Program}: {SummaryEscape.Escape(e.Message)}. Nothing was rendered; give another --runs-dir or --public-dir");
+            await Console.Error.WriteLineAsync($"{CommandLine.Program}: {TerminalText.Plain(e.Message).TrimEnd('.')}. Nothing was rendered; give another --runs-dir or --public-dir");
             return ExitCode.Station;
         }
     }

@@ -52,6 +52,12 @@ internal static class StatusCommand
         }
     }
 
+    private static bool Died(RunState run, string folder)
+    {
+        using var gate = run.Ended is null ? RunLock.TryTake(folder) : null;
+        return gate is not null;
+    }
+
     private static void Print(RunState run, IReadOnlyList<AttemptProgress> progress, string folder, bool json)
     {
         if (json)
@@ -64,9 +70,9 @@ internal static class StatusCommand
         AnsiConsole.Write(SceneTable.Of(
         [
             .. run.Scenes.Values.Select(s => SceneRow.Of(s, run.Plan!.Policy, progress.FirstOrDefault(p => p.SceneId == s.Plan.SceneId), run.Ended is not null, now)),
-        ]));
+        ], AnsiConsole.Profile.Width));
         Console.WriteLine($"Run      {folder}");
-        Console.WriteLine($"State    {run.State}{(run.Ended?.Why is { } why ? $": {SummaryEscape.Escape(why)}" : "")}");
+        Console.WriteLine($"State    {run.State}{(run.Ended?.Why is { } why ? $": {TerminalText.Plain(why)}" : Died(run, folder) ? $", but no controller works on it: it died; go on with: {CommandLine.Program} resume {folder}" : "")}");
         Console.WriteLine($"Scenes   {run.Scenes.Values.Count(s => s.Accepted is not null)} of {run.Scenes.Count} have a take");
     }
 }

@@ -63,7 +63,7 @@ internal sealed class LiveRunView(TimeProvider clock) : RunView, IDisposable
         var elapsed = clock.GetUtcNow() - run.StartedAt;
         var lines = new List<IRenderable>
         {
-            SceneTable.Of(rows, Math.Max(3, AnsiConsole.Profile.Height - 9)),
+            SceneTable.Of(rows, AnsiConsole.Profile.Width, Math.Max(3, AnsiConsole.Profile.Height - 9)),
             new Text($"{ended} of {rows.Count} scenes ended · {elapsed:hh\\:mm\\:ss} · {plan.RunDir}"),
         };
         if (word is { } said)

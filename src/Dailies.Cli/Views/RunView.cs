@@ -27,13 +27,13 @@ internal abstract class RunView
     {
         var run = result.State;
         var rows = run.Scenes.Values.Select(s => SceneRow.Of(s, run.Plan!.Policy, null, ended: true, run.Ended!.At)).ToList();
-        AnsiConsole.Write(SceneTable.Of(rows));
+        AnsiConsole.Write(SceneTable.Of(rows, AnsiConsole.Profile.Width));
         foreach (var scene in run.Scenes.Values.Where(s => s.Ended))
         {
             var record = SceneProjection.Project(scene, run);
             foreach (var line in record.Warnings.Concat(record.Errors))
             {
-                Line($"{record.SceneId}: {SummaryEscape.Escape(line)}");
+                Line($"{record.SceneId}: {line}");
             }
         }
 
@@ -46,16 +46,16 @@ internal abstract class RunView
         var accepted = run.Scenes.Values.Count(s => s.Accepted is not null);
         Line("");
         Line($"Run      {result.RunDir}");
-        Line($"Scenes   {accepted} of {run.Scenes.Count} have a take{(run.Ended!.Why is { } why ? $"; {run.State}: {SummaryEscape.Escape(why)}" : "")}");
+        Line($"Scenes   {accepted} of {run.Scenes.Count} have a take{(run.Ended!.Why is { } why ? $"; {run.State}: {why}" : "")}");
         Line($"Verdict  {Verdict(result)}");
-        if (result.ExitCode == ExitCode.Station && run.Stations.IsEmpty)
+        if (result.State.State != RunStates.Finished)
         {
-            Line("Fix      start ComfyUI there and run again, give another --comfy, or draw storyboards with --animatic");
+            Line($"Go on    {CommandLine.Program} resume {result.RunDir}{(result.ExitCode == ExitCode.Station ? ", once the cause is gone (--comfy names another station)" : "")}");
         }
     }
 
     /// <summary>Plain text, never read as markup.</summary>
-    protected static void Line(string text) => AnsiConsole.WriteLine(text);
+    protected static void Line(string text) => Console.WriteLine(TerminalText.Plain(text));
 
     private static void PrintMissingVideos(RunState run)
     {
@@ -66,7 +66,7 @@ internal abstract class RunView
 
         foreach (var why in run.Scenes.Values.Select(s => s.Video?.Video.Error).OfType<string>().GroupBy(e => e))
         {
-            Line($"no video for {why.Count()} of {run.Scenes.Count} scenes: {SummaryEscape.Escape(why.Key)}");
+            Line($"no video for {why.Count()} of {run.Scenes.Count} scenes: {why.Key}");
         }
     }
 

@@ -31,7 +31,7 @@ internal sealed record SceneRow(string Scene, string Title, string State, string
     private static (string, SceneMood) StateOf(SceneState scene, AttemptState? attempt, bool ended) => (scene, attempt) switch
     {
         ({ Accepted: { } a }, _) => (a.Attempt == 1 ? "take" : Text($"take (attempt {a.Attempt})"), attempt!.Warnings.IsEmpty ? SceneMood.Good : SceneMood.Warning),
-        ({ Failed: { } f }, _) => (scene.Attempts.Length > 1 ? Text($"{f.FailureKind} ({scene.Attempts.Length} attempts)") : f.FailureKind, SceneMood.Bad),
+        ({ Failed: { } f }, _) => (scene.Attempts.Length > 1 ? Text($"{f.FailureKind} ×{scene.Attempts.Length}") : f.FailureKind, SceneMood.Bad),
         (_, _) when ended => ("not rendered", SceneMood.Bad),
         (_, null) => ("waiting", SceneMood.Quiet),
         (_, { Settled: { } s }) => ($"again: {s.FailureKind}", SceneMood.Warning),

@@ -6,21 +6,28 @@ namespace Dailies.Cli.Views;
 internal static class SceneTable
 {
     /// <summary>The table; of more rows than <paramref name="most"/> those around the busy ones.</summary>
-    public static Table Of(IReadOnlyList<SceneRow> rows, int most = int.MaxValue)
+    public static Table Of(IReadOnlyList<SceneRow> rows, int width, int most = int.MaxValue)
     {
         var table = new Table { Border = TableBorder.Simple };
         table.AddColumns("scene", "title", "state", "step", "elapsed", "frames", "VRAM Δ");
-        table.Columns[1].NoWrap = true;
+        foreach (var column in table.Columns)
+        {
+            column.NoWrap = true;
+            column.Padding = new Padding(0, 0, 1, 0);
+        }
+
         foreach (var right in new[] { 3, 4, 5, 6 })
         {
             table.Columns[right].Alignment = Justify.Right;
         }
 
         var (first, count) = Window(rows, most);
-        foreach (var row in rows.Skip(first).Take(count))
+        var shown = rows.Skip(first).Take(count).ToList();
+        var title = Math.Clamp(width - Others(shown), 8, 40);
+        foreach (var row in shown)
         {
             table.AddRow(
-                new Text(row.Scene), new Text(Short(row.Title)), new Text(row.State, Style(row.Mood)), new Text(row.Step), new Text(row.Elapsed), new Text(row.Frames), new Text(row.Vram));
+                new Text(row.Scene), new Text(Short(row.Title, title)), new Text(row.State, Style(row.Mood)), new Text(row.Step), new Text(row.Elapsed), new Text(row.Frames), new Text(row.Vram));
         }
 
         if (count < rows.Count)
@@ -52,9 +59,18 @@ internal static class SceneTable
         _ => new Style(Color.Grey),
     };
 
-    private static string Short(string title)
+    // What the other columns and the space between all of them take: the title gets the rest.
+    private static int Others(IReadOnlyList<SceneRow> rows)
+    {
+        const int between = (7 * 2) + 2;
+        Func<SceneRow, string>[] columns = [r => r.Scene, r => r.State, r => r.Step, r => r.Elapsed, r => r.Frames, r => r.Vram];
+        string[] heads = ["scene", "state", "step", "elapsed", "frames", "VRAM Δ"];
+        return between + columns.Select((text, i) => Math.Max(heads[i].Length, rows.Select(r => text(r).Length).DefaultIfEmpty().Max())).Sum();
+    }
+
+    private static string Short(string title, int most)
     {
         var plain = new string([.. title.Select(c => char.IsControl(c) ? ' ' : c)]);
-        return plain.Length <= 40 ? plain : plain[..39] + "…";
+        return plain.Length <= most ? plain : plain[..(most - 1)] + "…";
     }
 }

@@ -11,14 +11,15 @@ namespace Dailies.Artifacts;
 public sealed class Evidence(RunFolder run, string latestRun, TimeProvider clock)
 {
     // Writing may take this share of the time: with 1,000 scenes the files are large, and they are rewritten as scenes settle.
-    private const double Share = 0.05;
+    private const double Share = 0.02;
+    private static readonly TimeSpan LeastPause = TimeSpan.FromSeconds(2);
     private long? lastEnd;
     private TimeSpan lastCost;
 
     /// <summary>Writes all three files if the last writing is long enough ago; for use while the run goes on.</summary>
     public void Refresh(RunState state)
     {
-        if (lastEnd is null || clock.GetElapsedTime(lastEnd.Value) >= lastCost / Share)
+        if (lastEnd is null || (clock.GetElapsedTime(lastEnd.Value) is var since && since >= LeastPause && since >= lastCost / Share))
         {
             Write(state);
         }

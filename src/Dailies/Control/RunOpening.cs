@@ -12,6 +12,8 @@ internal static class RunOpening
     /// <summary>A new folder of this run's own; the name as the operator sees it comes back with it.</summary>
     public static (RunFolder Folder, string ShownDir) MakeFolder(RunRequest request, TimeProvider clock)
     {
+        // Whatever can't be written is found out before there is a run.
+        Directory.CreateDirectory(Path.GetDirectoryName(Path.Combine(request.PublicDir, RunFolder.LatestRun))!);
         Directory.CreateDirectory(request.RunsDir);
         var id = RunIds.Next(clock.GetUtcNow(), taken => Directory.Exists(Path.Combine(request.RunsDir, taken)));
         var folder = new RunFolder(Path.Combine(request.RunsDir, id));

@@ -14,7 +14,8 @@ public sealed record RunSetup(RunRequest? Request, IReadOnlyList<string> Faults,
 {
     /// <summary>Reads everything that a run of <paramref name="storyPath"/> needs. Throws nothing for what it finds in files or settings.</summary>
     public static RunSetup Read(
-        string storyPath, IReadOnlyDictionary<string, IReadOnlyList<string>> commandLine, Func<string, string?> environment, ProgramRecord program, VideoTools tools)
+        string storyPath, IReadOnlyDictionary<string, IReadOnlyList<string>> commandLine, Func<string, string?> environment, ProgramRecord program, VideoTools tools,
+        StoryboardWorkflow? storyboards = null)
     {
         var faults = new List<string>();
         var reading = StoryFile.Read(storyPath);
@@ -40,7 +41,8 @@ public sealed record RunSetup(RunRequest? Request, IReadOnlyList<string> Faults,
 
         var set = SetValues(values, faults);
         var ladder = LadderRung.Read(file, faults);
-        var workflow = WorkflowChoice.Read(storyPath, values, file, faults);
+        // Without a story there is no telling where its workflow would be.
+        var workflow = reading.Story is null ? null : WorkflowChoice.Read(storyPath, values, file, animatic ? storyboards : null, faults);
         if (workflow is not null)
         {
             faults.AddRange(workflow.Check(set, reading.Story?.Scenes ?? [], ladder));
@@ -55,7 +57,7 @@ public sealed record RunSetup(RunRequest? Request, IReadOnlyList<string> Faults,
         return new RunSetup(
             new RunRequest
             {
-                Story = reading.Story!,
+                Story = reading.Story! with { Warnings = [.. reading.Story!.Warnings, .. reading.Notes] },
                 Selected = selected,
                 Workflow = workflow!.Template,
                 WorkflowFile = workflow.File.Replace('\\', '/'),
@@ -76,7 +78,7 @@ public sealed record RunSetup(RunRequest? Request, IReadOnlyList<string> Faults,
                 Animatic = animatic,
                 SentinelScanSeconds = values.Number(QueueOptions.ScanInterval),
                 SentinelStableSeconds = values.Number(QueueOptions.StableSeconds),
-                Warnings = [.. QueueOptions.Warnings(policy), .. RunWarnings.Of(values, reading.Story!), .. reading.Notes],
+                Warnings = [.. QueueOptions.Warnings(policy), .. RunWarnings.Of(values, reading.Story!)],
                 Program = program,
                 VideoTools = tools,
             },

@@ -5,46 +5,52 @@ using Dailies.Workflows;
 
 namespace Dailies.Control;
 
+/// <summary>What the embedded renderer draws with where a story brings no workflow.</summary>
+public sealed record StoryboardWorkflow(string Name, byte[] Graph, byte[] Bindings);
+
 /// <summary>The workflow of a run: the file named, else <c>workflow.json</c> beside the story, and its bindings beside it.</summary>
 internal sealed record WorkflowChoice(string File, WorkflowTemplate Template, WorkflowBinding Binding)
 {
     private const string DefaultName = "workflow.json";
 
     /// <summary>Reads both files; null with faults when there is no usable workflow.</summary>
-    public static WorkflowChoice? Read(string storyPath, SettingValues values, SettingsFile? settings, List<string> faults)
+    public static WorkflowChoice? Read(string storyPath, SettingValues values, SettingsFile? settings, StoryboardWorkflow? storyboards, List<string> faults)
     {
         if (Find(storyPath, values, settings) is not { } path)
         {
+            if (storyboards is not null)
+            {
+                return Bind(storyboards.Name, storyboards.Graph, storyboards.Bindings, storyboards.Name, faults);
+            }
+
             faults.Add($"no workflow: give --workflow <file> (in ComfyUI: File → Export (API)), or put {DefaultName} beside the story");
             return null;
         }
 
-        if (ReadBytes(path, faults) is not { } bytes)
-        {
-            return null;
-        }
+        var mapPath = Path.ChangeExtension(path, ".bindings.json");
+        var hasMap = System.IO.File.Exists(mapPath);
+        return ReadBytes(path, faults) is { } graph && (hasMap ? ReadBytes(mapPath, faults) : []) is { } map
+            ? Bind(path, graph, hasMap ? map : null, mapPath, faults)
+            : null;
+    }
 
-        var reading = WorkflowTemplate.Parse(bytes, path);
+    private static WorkflowChoice? Bind(string path, byte[] graph, byte[]? map, string mapPath, List<string> faults)
+    {
+        var reading = WorkflowTemplate.Parse(graph, path);
         faults.AddRange(reading.Faults.Select(f => f.ToString()));
         if (reading.Template is not { } template)
         {
             return null;
         }
 
-        var mapPath = Path.ChangeExtension(path, ".bindings.json");
-        if (!System.IO.File.Exists(mapPath))
+        if (map is null)
         {
             return new WorkflowChoice(path, template, WorkflowBinding.Resolve(template));
         }
 
-        if (ReadBytes(mapPath, faults) is not { } mapBytes)
-        {
-            return null;
-        }
-
-        var map = WorkflowBinding.ReadMap(mapBytes, mapPath, template);
-        faults.AddRange(map.Faults.Select(f => f.ToString()));
-        return map.Binding is null ? null : new WorkflowChoice(path, template, WorkflowBinding.Resolve(template, map.Binding));
+        var bound = WorkflowBinding.ReadMap(map, mapPath, template);
+        faults.AddRange(bound.Faults.Select(f => f.ToString()));
+        return bound.Binding is null ? null : new WorkflowChoice(path, template, WorkflowBinding.Resolve(template, bound.Binding));
     }
 
     /// <summary>Values of <c>--set</c>, of the scenes and of the ladder that hit nothing.</summary>

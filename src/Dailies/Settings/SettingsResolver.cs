@@ -95,7 +95,9 @@ public static class SettingsResolver
         IReadOnlyList<string> known = [.. settings.Where(s => !s.CommandLineOnly).Select(s => s.Key), .. otherKeys];
         return file.Members.Keys
             .Where(k => !known.Contains(k) && !k.StartsWith('$'))
-            .Select(k => new SettingFault(k, "not a setting", file.Path, Nearest.Of(k, known) is { } near ? $"did you mean {near}?" : "see dailies run --help"));
+            .Select(k => settings.FirstOrDefault(s => s.Key == k) is { } typed
+                ? new SettingFault(k, "not read from a file", file.Path, $"{typed.Option} on the command line")
+                : new SettingFault(k, "not a setting", file.Path, Nearest.Of(k, known) is { } near ? $"{near}, if that was meant" : "the options of dailies run, in camelCase"));
     }
 
     private static string Shown(string text) => text.Length == 0 ? "empty" : text.Length > 80 ? $"'{text[..80]}…'" : $"'{text}'";

@@ -23,7 +23,7 @@ public class RunSetupTests
             setup.Faults.ShouldContain(f => f.Contains(words, StringComparison.Ordinal), words);
         }
 
-        setup.Faults.ShouldContain(f => f.Contains("did you mean sceneRetryBudget?", StringComparison.Ordinal));
+        setup.Faults.ShouldContain(f => f.Contains("allowed: sceneRetryBudget, if that was meant", StringComparison.Ordinal));
     }
 
     [Fact]

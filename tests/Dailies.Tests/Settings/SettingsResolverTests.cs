@@ -55,10 +55,10 @@ public class SettingsResolverTests
             "retryBudget is '11' (environment RETRIES); allowed: a whole number, at least 0, at most 10",
             "belowFloor is 'Warn' (--below-floor); allowed: warn, retry, fail",
             "fastIteration is 'maybe' (environment FAST); allowed: true or false",
-            "maxWiat is not a setting (dailies.json); allowed: did you mean maxWait?",
-            "name is not a setting (dailies.json); allowed: see dailies run --help",
-            "comfyx is not a setting (dailies.json); allowed: see dailies run --help",
-            "station is not a setting (dailies.json); allowed: did you mean stations?",
+            "maxWiat is not a setting (dailies.json); allowed: maxWait, if that was meant",
+            "name is not read from a file (dailies.json); allowed: --name on the command line",
+            "comfyx is not a setting (dailies.json); allowed: the options of dailies run, in camelCase",
+            "station is not a setting (dailies.json); allowed: stations, if that was meant",
         ]);
 
     [Theory]
