@@ -26,6 +26,10 @@ internal abstract record SubmitReply
 /// <summary>ComfyUI over its HTTP API: translates, and decides nothing.</summary>
 internal sealed class ComfyClient(HttpClient http, StationAddress address)
 {
+    // Validating a large graph can take long, and an answer that we don't wait for is a prompt that we don't know.
+    private static readonly TimeSpan SubmitPatience = TimeSpan.FromSeconds(120);
+    private static readonly TimeSpan AnswerPatience = TimeSpan.FromSeconds(10);
+
     public StationAddress Address { get; } = address;
 
     /// <summary>Sends a graph. Never retried: the answer of an earlier try may have been lost.</summary>
@@ -40,13 +44,15 @@ internal sealed class ComfyClient(HttpClient http, StationAddress address)
         };
         try
         {
-            using var reply = await http.PostAsJsonAsync(Wire.Prompt, body, cancel);
+            using var reply = await http.PostAsJsonAsync(Wire.Prompt, body, cancel).WaitAsync(SubmitPatience, cancel);
             var bytes = await reply.Content.ReadAsByteArrayAsync(cancel);
             return (int)reply.StatusCode switch
             {
                 >= 200 and < 300 => ReadAccepted(bytes),
                 408 or 425 or 429 or >= 500 => new SubmitReply.Ambiguous($"HTTP {(int)reply.StatusCode}"),
-                _ => new SubmitReply.Rejected((int)reply.StatusCode, Rejection.Read(bytes)),
+                // A page that turns us away says nothing about the graph, and may echo what we sent.
+                401 or 403 or (>= 300 and < 400) => new SubmitReply.Rejected((int)reply.StatusCode, [new NodeFault("", "", $"the station turned us away{Hint(reply.StatusCode)}", [], null)]),
+                _ => new SubmitReply.Rejected((int)reply.StatusCode, [.. Rejection.Read(bytes).Select(f => f with { Text = Address.Mask(f.Text), Received = f.Received is { } r ? Address.Mask(r) : null })]),
             };
         }
         catch (Exception e) when (IsTransport(e, cancel))
@@ -89,7 +95,7 @@ internal sealed class ComfyClient(HttpClient http, StationAddress address)
     public async Task<HttpResponseMessage?> ViewAsync(string fileName, string subfolder, string type, CancellationToken cancel)
     {
         var query = $"{Wire.View}?filename={Uri.EscapeDataString(fileName)}&subfolder={Uri.EscapeDataString(subfolder)}&type={Uri.EscapeDataString(type)}";
-        var reply = await AskAsync("GET /view", () => http.GetAsync(query, HttpCompletionOption.ResponseHeadersRead, cancel), cancel);
+        var reply = await AskAsync("GET /view", () => http.GetAsync(query, HttpCompletionOption.ResponseHeadersRead, cancel).WaitAsync(AnswerPatience, cancel), cancel);
         if (reply.IsSuccessStatusCode)
         {
             return reply;
@@ -107,7 +113,7 @@ internal sealed class ComfyClient(HttpClient http, StationAddress address)
         {
             using var document = LenientJson.Parse(bytes);
             var reply = document.RootElement.Deserialize(ComfyWireContext.Default.PromptReply) ?? throw new JsonException("null");
-            double? number = reply.Number.ValueKind == JsonValueKind.Number ? reply.Number.GetDouble() : null;
+            double? number = reply.Number.ValueKind == JsonValueKind.Number ? reply.Number.GetDouble() is var n && double.IsFinite(n) ? n : null : null;
             return new SubmitReply.Accepted(reply.PromptId, number, Rejection.ReadNodes(reply.NodeErrors));
         }
         catch (JsonException e)
@@ -132,7 +138,7 @@ internal sealed class ComfyClient(HttpClient http, StationAddress address)
 
     private Task<T> GetAsync<T>(string path, Func<ReadOnlyMemory<byte>, T> read, CancellationToken cancel) => AskAsync($"GET /{path}", async () =>
     {
-        using var reply = await http.GetAsync(path, cancel);
+        using var reply = await http.GetAsync(path, cancel).WaitAsync(AnswerPatience, cancel);
         if (!reply.IsSuccessStatusCode)
         {
             throw Refused($"GET /{path}", reply.StatusCode);
@@ -143,7 +149,7 @@ internal sealed class ComfyClient(HttpClient http, StationAddress address)
 
     private Task<bool> PostAsync(string path, JsonObject body, CancellationToken cancel) => AskAsync($"POST /{path}", async () =>
     {
-        using var reply = await http.PostAsJsonAsync(path, body, cancel);
+        using var reply = await http.PostAsJsonAsync(path, body, cancel).WaitAsync(AnswerPatience, cancel);
         return reply.IsSuccessStatusCode ? true : throw Refused($"POST /{path}", reply.StatusCode);
     }, cancel);
 
@@ -165,11 +171,11 @@ internal sealed class ComfyClient(HttpClient http, StationAddress address)
     }
 
     private static bool IsTransport(Exception e, CancellationToken cancel) =>
-        e is HttpRequestException or IOException or Polly.Timeout.TimeoutRejectedException || (e is OperationCanceledException && !cancel.IsCancellationRequested);
+        e is TimeoutException or HttpRequestException or IOException or Polly.Timeout.TimeoutRejectedException || (e is OperationCanceledException && !cancel.IsCancellationRequested);
 
     private static string Why(Exception e) => e switch
     {
-        OperationCanceledException or Polly.Timeout.TimeoutRejectedException => "no answer in time",
+        OperationCanceledException or TimeoutException or Polly.Timeout.TimeoutRejectedException => "no answer in time",
         { InnerException: System.Net.Sockets.SocketException inner } => inner.Message,
         _ => e.Message,
     };

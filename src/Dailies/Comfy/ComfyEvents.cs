@@ -19,12 +19,16 @@ internal sealed class ComfyEvents : IAsyncDisposable
     private readonly StationAddress address;
     private readonly TimeProvider clock;
     private readonly Task loop;
+
+    // Our own, because the socket's default one follows redirects and would take the headers along.
+    private readonly HttpMessageInvoker invoker;
     private volatile string? clientId;
 
     private ComfyEvents(StationAddress address, TimeProvider clock)
     {
         this.address = address;
         this.clock = clock;
+        invoker = new HttpMessageInvoker(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false, UseProxy = !address.Root.IsLoopback });
         loop = Task.Run(() => StayConnectedAsync(stop.Token));
     }
 
@@ -44,6 +48,7 @@ internal sealed class ComfyEvents : IAsyncDisposable
     {
         await stop.CancelAsync();
         await loop;
+        invoker.Dispose();
         stop.Dispose();
     }
 
@@ -61,13 +66,17 @@ internal sealed class ComfyEvents : IAsyncDisposable
                 wasOpen = true;
                 await ReadAsync(socket, () => Open(id), cancel);
             }
-            catch (Exception e) when (e is WebSocketException or HttpRequestException or IOException or OperationCanceledException or InvalidOperationException)
+            catch (Exception e) when (e is not OutOfMemoryException)
             {
-                // Expected: it closed, was refused, or we stop. What to do about it stands below and in the look loop.
+                // It closed, was refused, or we stop. Whatever it was, the socket may cost speed only: the look loop goes on.
             }
 
             clientId = null;
-            channel.Writer.TryWrite(new ComfyEvent(ComfyEventKind.Disconnected));
+            if (wasOpen)
+            {
+                channel.Writer.TryWrite(new ComfyEvent(ComfyEventKind.Disconnected));
+            }
+
             firstTry.TrySetResult();
             pause = wasOpen ? TimeSpan.FromMilliseconds(500) : pause * 2 < LongestPause ? pause * 2 : LongestPause;
             await Task.Delay(pause, clock, cancel).ContinueWith(_ => { }, CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
@@ -94,16 +103,11 @@ internal sealed class ComfyEvents : IAsyncDisposable
                 socket.Options.SetRequestHeader(name, value);
             }
 
-            if (address.Root.IsLoopback)
-            {
-                socket.Options.Proxy = null;
-            }
-
             socket.Options.KeepAliveInterval = TimeSpan.FromSeconds(20);
             socket.Options.KeepAliveTimeout = TimeSpan.FromSeconds(20);
             using var limit = new CancellationTokenSource(ConnectTimeout, clock);
             using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancel);
-            await socket.ConnectAsync(address.SocketFor(id), either.Token);
+            await socket.ConnectAsync(address.SocketFor(id), invoker, either.Token);
             return socket;
         }
         catch

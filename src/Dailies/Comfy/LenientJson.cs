@@ -1,15 +1,18 @@
 using System.Buffers.Text;
 using System.Text;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using System.Text.Unicode;
 
 namespace Dailies.Comfy;
 
-/// <summary>Reads JSON that Python wrote: a bare NaN or Infinity, which a client put into <c>extra_data</c>, is read as 0
+/// <summary>Reads JSON that Python wrote: a bare NaN or Infinity, which a client put into <c>extra_data</c>, is read as null: not known
 /// (seen on v0.8.0: history.bare-nan.invalid-json.txt), half a surrogate pair, which stands for a byte of a file name that is no UTF-8, as U+FFFD.
 /// Everything else stays strict.</summary>
 internal static class LenientJson
 {
+    // A stranger's graph in /queue may nest deeper than .NET's default of 64.
+    private static readonly JsonDocumentOptions Deep = new() { MaxDepth = 512 };
     private static readonly byte[][] Bare = ["-Infinity"u8.ToArray(), "Infinity"u8.ToArray(), "NaN"u8.ToArray()];
 
     /// <summary>The document; throws <see cref="JsonException"/> when it is no JSON even so.</summary>
@@ -18,11 +21,11 @@ internal static class LenientJson
         var readable = WithReadableText(bytes);
         try
         {
-            return JsonDocument.Parse(readable);
+            return JsonDocument.Parse(readable, Deep);
         }
         catch (JsonException)
         {
-            return JsonDocument.Parse(WithoutBareNumbers(readable.Span));
+            return JsonDocument.Parse(WithoutBareNumbers(readable.Span), Deep);
         }
     }
 
@@ -65,32 +68,43 @@ internal static class LenientJson
 
     private static byte[] WithoutBareNumbers(ReadOnlySpan<byte> bytes)
     {
-        var clean = bytes.ToArray();
+        var clean = new List<byte>(bytes.Length + 64);
         var inString = false;
-        for (var i = 0; i < clean.Length; i++)
+        for (var i = 0; i < bytes.Length; i++)
         {
-            if (inString)
+            if (!inString && BareAt(bytes[i..]) is { } word)
             {
-                inString = clean[i] != '"';
-                i += clean[i] == '\\' ? 1 : 0;
+                clean.AddRange("null"u8);
+                i += word.Length - 1;
                 continue;
             }
 
-            inString = clean[i] == '"';
-            foreach (var word in Bare)
+            if (inString && bytes[i] == '\\' && i + 1 < bytes.Length)
             {
-                if (clean.AsSpan(i).StartsWith(word))
-                {
-                    // `0` padded with spaces keeps every position where it was: NaN → "0  ".
-                    clean.AsSpan(i, word.Length).Fill((byte)' ');
-                    clean[i] = (byte)'0';
-                    i += word.Length - 1;
-                    break;
-                }
+                clean.Add(bytes[i++]);
+            }
+            else if (bytes[i] == '"')
+            {
+                inString = !inString;
+            }
+
+            clean.Add(bytes[i]);
+        }
+
+        return [.. clean];
+    }
+
+    private static byte[]? BareAt(ReadOnlySpan<byte> rest)
+    {
+        foreach (var word in Bare)
+        {
+            if (rest.StartsWith(word))
+            {
+                return word;
             }
         }
 
-        return clean;
+        return null;
     }
 }
 
@@ -112,6 +126,15 @@ internal static class JsonLook
         JsonValueKind.True => true,
         JsonValueKind.False => false,
         _ => null,
+    };
+
+    /// <summary>A node of our own; of a member named twice the last holds, as in Python.</summary>
+    public static JsonNode? ToNode(this JsonElement value) => value.ValueKind switch
+    {
+        JsonValueKind.Object => new JsonObject(value.EnumerateObject().GroupBy(m => m.Name, (_, same) => same.Last()).Select(m => KeyValuePair.Create(m.Name, m.Value.ToNode()))),
+        JsonValueKind.Array => new JsonArray([.. value.EnumerateArray().Select(ToNode)]),
+        JsonValueKind.Null => null,
+        _ => JsonValue.Create(value.Clone()),
     };
 
     public static IEnumerable<JsonElement> Items(this JsonElement? value) =>

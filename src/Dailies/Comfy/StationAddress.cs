@@ -43,7 +43,7 @@ public sealed class StationAddress
         foreach (var (name, value) in all)
         {
             using var probe = new HttpRequestMessage();
-            if (!probe.Headers.TryAddWithoutValidation(name, value) || value.AsSpan().ContainsAny('\r', '\n', '\0'))
+            if (!probe.Headers.TryAddWithoutValidation(name, value) || value.Any(char.IsControl))
             {
                 fault = $"header '{name}' can't be sent";
                 return null;
@@ -53,6 +53,12 @@ public sealed class StationAddress
         var root = new UriBuilder(uri) { UserName = "", Password = "", Query = "", Fragment = "", Path = uri.AbsolutePath.TrimEnd('/') + "/" };
         return new StationAddress(root.Uri, all);
     }
+
+    /// <summary>Text from the station without our secrets, which an error page may echo.</summary>
+    internal string Mask(string text) => Headers.Values
+        .SelectMany(v => new[] { v, v.Split(' ', 2)[^1] })
+        .Where(secret => secret.Length >= 4)
+        .Aggregate(text, (masked, secret) => masked.Replace(secret, "…", StringComparison.Ordinal));
 
     /// <summary>The socket's address for one connection.</summary>
     internal Uri SocketFor(string clientId) => new UriBuilder(new Uri(Root, ComfyWire.Socket))

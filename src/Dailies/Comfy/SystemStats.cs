@@ -15,7 +15,8 @@ internal sealed record SystemStats(JsonObject System, string? Version, string? A
         using var document = LenientJson.Parse(answer);
         var root = document.RootElement;
         var system = root.Member(Wire.System);
-        var kept = new JsonObject(system.Members().Where(m => m.Name != Wire.Argv).GroupBy(m => m.Name, (_, same) => same.Last()).Select(m => KeyValuePair.Create(m.Name, JsonNode.Parse(m.Value.GetRawText()))));
+        var kept = system?.ToNode() as JsonObject ?? [];
+        kept.Remove(Wire.Argv);
         var devices = root.Member(Wire.Devices).Items().Select((d, i) => new StationDevice(
             d.Text(Wire.DeviceName) ?? "Unknown",
             d.Text(Wire.DeviceType) ?? "unknown",
@@ -26,15 +27,12 @@ internal sealed record SystemStats(JsonObject System, string? Version, string? A
     }
 }
 
-/// <summary>What a ComfyUI of some version can do (comfyui/contract.md §9). Unknown versions count as new.</summary>
+/// <summary>What a ComfyUI of some version can do (comfyui/contract.md §9). A version that we can't read counts as old: the old ways are safe everywhere.</summary>
 internal static class StationAbilities
 {
-    /// <summary>Our own prompt_id is used (v0.3.45); before, it is silently ignored.</summary>
-    public static bool HonoursPromptId(string? version) => AtLeast(version, new Version(0, 3, 45));
-
     /// <summary>POST /interrupt stops only the prompt that it names (v0.3.57); before, it stops whatever is running.</summary>
     public static bool TargetedInterrupt(string? version) => AtLeast(version, new Version(0, 3, 57));
 
     private static bool AtLeast(string? version, Version least) =>
-        !Version.TryParse(new string([.. (version ?? "").TrimStart('v', 'V').TakeWhile(c => char.IsAsciiDigit(c) || c == '.')]).TrimEnd('.'), out var parsed) || parsed >= least;
+        Version.TryParse(new string([.. (version ?? "").TrimStart('v', 'V').TakeWhile(c => char.IsAsciiDigit(c) || c == '.')]).TrimEnd('.'), out var parsed) && parsed >= least;
 }

@@ -13,6 +13,11 @@ internal sealed class AttemptRunner(StationSession station, RunLedger ledger, Ru
     /// <summary>Renders one attempt until the history tells its end or we stop looking.</summary>
     public async Task<Rendered> RenderAsync(AttemptOrder order, CancellationToken cancel)
     {
+        if (!await Withdrawals.TakeStraysBackAsync(cancel))
+        {
+            return new Rendered.Failed(ExitReason.Unknown, FailureKind.Stalled, "an earlier prompt of ours can't be taken back", Stuck: true);
+        }
+
         var before = await station.Gpu.SampleAsync(cancel);
         AtomicFile.Write(run.At(RunFolder.Workflow(order.SceneId, order.Attempt)), Encoding.UTF8.GetBytes(order.Graph.ToJsonString(ContractJson.Pascal)));
         var clientId = station.Events.ClientId ?? Guid.NewGuid().ToString("N");
@@ -34,6 +39,10 @@ internal sealed class AttemptRunner(StationSession station, RunLedger ledger, Ru
             order, attempt.Queued ? new Submitted(attempt.ServerPromptId, null) : await Submits.FindAsync(order, attempt.ServerPromptId, "the controller ended before the answer came", cancel),
             adopted: true, cancel), cancel);
 
+    private AttemptState Attempt(AttemptOrder order) => ledger.State.Scenes[order.SceneId].Attempts.Single(a => a.Number == order.Attempt);
+
+    private Withdrawal Withdrawals => new(station, ledger, clock);
+
     private SubmitReading Submits => new(station, ledger, clock);
 
     private async Task<Rendered> FinishAsync(AttemptOrder order, Func<Task<Rendered>> render, CancellationToken cancel)
@@ -47,8 +56,7 @@ internal sealed class AttemptRunner(StationSession station, RunLedger ledger, Ru
         }
         catch (OperationCanceledException) when (cancel.IsCancellationRequested)
         {
-            var id = ledger.State.Scenes[order.SceneId].Attempts[^1].ServerPromptId;
-            await new Withdrawal(station, ledger, clock).TakeBackAsync(order, id, Withdrawal.WhenStopping);
+            await Withdrawals.TakeBackAsync(order.SceneId, Attempt(order), Withdrawal.WhenStopping);
             throw;
         }
     }
@@ -75,7 +83,8 @@ internal sealed class AttemptRunner(StationSession station, RunLedger ledger, Ru
                     seen = await look.LookAsync(seen, cancel);
                     break;
                 case AttemptStep.Fail fail:
-                    var stuck = fail.Withdraw && !await new Withdrawal(station, ledger, clock).TakeBackAsync(order, promptId, Withdrawal.WhenGivenUp);
+                    var bound = fail.Kind == FailureKind.StationLost ? Withdrawal.WhenStopping : Withdrawal.WhenGivenUp;
+                    var stuck = fail.Withdraw && !await Withdrawals.TakeBackAsync(order.SceneId, Attempt(order), bound);
                     return new Rendered.Failed(fail.Reason, fail.Kind, fail.Detail, stuck);
                 default:
                     return new Rendered.Done(seen.SuccessAt ?? clock.GetTimestamp());

@@ -21,6 +21,7 @@ internal sealed class Night(RunRequest request, StationSession station, RunLedge
     private readonly Dictionary<string, TimeSpan> pauses = [];
     private readonly CancellationTokenSource fetching = new(Timeout.InfiniteTimeSpan, clock);
     private NightEnd? halt;
+    private int deviceLosses;
 
     /// <summary>Renders until every scene has ended, the run has to halt, or the operator stops it.</summary>
     public async Task<NightEnd> RenderAsync(CancellationToken stop)
@@ -35,6 +36,7 @@ internal sealed class Night(RunRequest request, StationSession station, RunLedge
         {
             fetching.CancelAfter(Grace);
             await CollectedAsync();
+            await new Withdrawal(station, ledger, clock).TakeStraysBackAsync(CancellationToken.None);
             settlement.CancelUnsettled();
             return new NightEnd(RunStates.Stopped, "stopped by the operator", ExitCode.Interrupted);
         }
@@ -44,6 +46,7 @@ internal sealed class Night(RunRequest request, StationSession station, RunLedge
         }
         finally
         {
+            fetching.CancelAfter(Grace);
             await CollectedAsync(); // nobody writes into the ledger of a run that has ended
         }
     }
@@ -74,7 +77,7 @@ internal sealed class Night(RunRequest request, StationSession station, RunLedge
             }
         }
 
-        await Task.WhenAll(collecting.Values);
+        await Task.WhenAll(collecting.Values).WaitAsync(stop);
     }
 
     private async Task SendAsync(SceneState scene, CancellationToken stop)
@@ -114,8 +117,15 @@ internal sealed class Night(RunRequest request, StationSession station, RunLedge
             await new MemoryRelief(station, ledger, clock).FreeAsync(sceneId, stop);
         }
 
+        deviceLosses = step is RetryStep.Again { Kind: FailureKind.DeviceLost } or RetryStep.GiveUp { Kind: FailureKind.DeviceLost } ? deviceLosses + 1 : 0;
         switch (step)
         {
+            case RetryStep.Again { Kind: FailureKind.DeviceLost } or RetryStep.GiveUp { Kind: FailureKind.DeviceLost } when deviceLosses > 1:
+                halt = new NightEnd(RunStates.Failed, $"{station.Name} has lost its GPU twice in a row: restart that ComfyUI, then resume", ExitCode.Station);
+                break;
+            case RetryStep.Again { Kind: FailureKind.StationLost } when !await AnswersAsync(stop):
+                halt = Silent();
+                break;
             case RetryStep.Again { Pause: var pause } when pause > TimeSpan.Zero:
                 lock (pauses)
                 {
@@ -125,13 +135,16 @@ internal sealed class Night(RunRequest request, StationSession station, RunLedge
 
                 break;
             case RetryStep.GiveUp { Kind: FailureKind.StationLost or FailureKind.DeviceLost } when !await AnswersAsync(stop):
-                halt = new NightEnd(RunStates.Failed, $"{station.Name} ({station.Client.Address.Shown}) does not answer any more", ExitCode.Station);
+                halt = Silent();
                 break;
             case RetryStep.StopRun stopRun:
                 halt = new NightEnd(RunStates.Failed, stopRun.Kind, ExitCode.Station);
                 break;
         }
     }
+
+    private NightEnd Silent() =>
+        new(RunStates.Failed, $"{station.Name} ({station.Client.Address.Shown}) does not answer any more", ExitCode.Station);
 
     private NightEnd Stuck() =>
         new(RunStates.Failed, $"a prompt of ours can't be taken back from {station.Name}: restart that ComfyUI, then resume", ExitCode.Station);
@@ -192,8 +205,10 @@ internal sealed class Night(RunRequest request, StationSession station, RunLedge
             waits.AddRange(pauses.Select(p => Task.Delay(Left(p.Value - clock.GetElapsedTime(pausingSince[p.Key])), clock, either.Token)));
         }
 
+        waits.Add(Task.Delay(Timeout.InfiniteTimeSpan, clock, either.Token));
         await Task.WhenAny(waits);
         await either.CancelAsync();
+        stop.ThrowIfCancellationRequested();
     }
 
     private static TimeSpan Left(TimeSpan span) => span > TimeSpan.FromMilliseconds(1) ? span : TimeSpan.FromMilliseconds(1);

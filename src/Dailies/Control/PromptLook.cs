@@ -24,12 +24,13 @@ internal sealed class PromptLook(
             var place = queue.Running.Contains(promptId) ? PromptPlace.Running
                 : queue.Pending.Contains(promptId) ? PromptPlace.Pending
                 : PromptPlace.Nowhere;
-            readHistory = place == PromptPlace.Nowhere || readAlways;
+            readHistory = place == PromptPlace.Nowhere || (readAlways && place == PromptPlace.Running);
             var end = readHistory ? await ReadHistoryAsync(cancel) : null;
             place = end is not null ? PromptPlace.Ended : place;
-            if (place == PromptPlace.Nowhere && (adopted || station.Events.ClientId is null) && await station.Client.HistoryIsEmptyAsync(cancel))
+            // A restart empties the history, and no socket survives it. Without a socket of ours through it all, nobody could have told us.
+            if (place == PromptPlace.Nowhere && (adopted || seen.ContactLost || station.Events.ClientId is null) && await station.Client.HistoryIsEmptyAsync(cancel))
             {
-                seen = seen.HeardLoss(); // no socket of ours could have told us of a restart
+                seen = seen.HeardRestart();
             }
 
             Record(seen, place, end, readHistory);

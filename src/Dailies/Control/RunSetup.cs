@@ -41,8 +41,7 @@ public sealed record RunSetup(RunRequest? Request, IReadOnlyList<string> Faults,
 
         var set = SetValues(values, faults);
         var ladder = LadderRung.Read(file, faults);
-        // Without a story there is no telling where its workflow would be.
-        var workflow = reading.Story is null ? null : WorkflowChoice.Read(storyPath, values, file, animatic ? storyboards : null, faults);
+        var workflow = WorkflowChoice.Read(storyPath, values, file, animatic ? storyboards : null, hasStory: reading.Story is not null, faults);
         if (workflow is not null)
         {
             faults.AddRange(workflow.Check(set, reading.Story?.Scenes ?? [], ladder));
@@ -57,8 +56,8 @@ public sealed record RunSetup(RunRequest? Request, IReadOnlyList<string> Faults,
         return new RunSetup(
             new RunRequest
             {
-                Story = reading.Story! with { Warnings = [.. reading.Story!.Warnings, .. reading.Notes] },
-                Selected = selected,
+                Story = reading.Story! with { Warnings = [.. reading.Story!.Warnings, .. reading.Notes], Scenes = [.. reading.Story.Scenes.Select(Drawable)] },
+                Selected = [.. selected.Select(Drawable)],
                 Workflow = workflow!.Template,
                 WorkflowFile = workflow.File.Replace('\\', '/'),
                 Binding = workflow.Binding,
@@ -84,6 +83,9 @@ public sealed record RunSetup(RunRequest? Request, IReadOnlyList<string> Faults,
             },
             [], reading.Notes);
     }
+
+    // A scene without a prompt is drawn by its summary (the reader says so).
+    private static Scene Drawable(Scene scene) => string.IsNullOrWhiteSpace(scene.Prompt) ? scene with { Prompt = scene.Summary } : scene;
 
     // Never storyboards by itself: the operator says --animatic or names a station, and the command line beats the file.
     private static bool UsesAnimatic(SettingValues values, List<string> faults, bool stationNamed)

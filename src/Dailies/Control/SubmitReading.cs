@@ -1,6 +1,7 @@
 using Dailies.Comfy;
 using Dailies.Contract;
 using Dailies.Ledger;
+using Dailies.Queueing;
 using Dailies.Settings;
 
 namespace Dailies.Control;
@@ -25,7 +26,8 @@ internal sealed class SubmitReading(StationSession station, RunLedger ledger, Ti
 
             case SubmitReply.Accepted accepted:
                 ledger.Append(new PromptAccepted(Stamp.Of(clock), order.SceneId, order.Attempt, accepted.PromptId, accepted.Number));
-                var stuck = !await new Withdrawal(station, ledger, clock).TakeBackAsync(order, accepted.PromptId, Withdrawal.WhenGivenUp);
+                var attempt = ledger.State.Scenes[order.SceneId].Attempts.Single(a => a.Number == order.Attempt);
+                var stuck = !await new Withdrawal(station, ledger, clock).TakeBackAsync(order.SceneId, attempt, Withdrawal.WhenGivenUp);
                 return Refused(order, 200, accepted.Dropped, stuck);
 
             case SubmitReply.Rejected rejected:
@@ -60,7 +62,8 @@ internal sealed class SubmitReading(StationSession station, RunLedger ledger, Ti
     public async Task<Submitted> FindAsync(AttemptOrder order, string promptId, string why, CancellationToken cancel)
     {
         ledger.Append(new SubmitUnclear(Stamp.Of(clock), order.SceneId, order.Attempt, why));
-        for (var look = 1; look <= UnclearLooks; look++)
+        var (begin, notThere) = (clock.GetTimestamp(), 0);
+        while (notThere < UnclearLooks && clock.GetElapsedTime(begin) < AttemptDecision.StationPatience)
         {
             try
             {
@@ -70,10 +73,12 @@ internal sealed class SubmitReading(StationSession station, RunLedger ledger, Ti
                     ledger.Append(new PromptAccepted(Stamp.Of(clock), order.SceneId, order.Attempt, found, null));
                     return new Submitted(found, null);
                 }
+
+                notThere++;
             }
             catch (StationException)
             {
-                // Not answered: the next look, or the verdict below.
+                // Only an answer proves anything: a dark station may have it all the same.
             }
 
             await Task.Delay(UnclearPause, clock, cancel);

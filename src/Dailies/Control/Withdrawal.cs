@@ -4,62 +4,98 @@ using Dailies.Ledger;
 
 namespace Dailies.Control;
 
-/// <summary>Takes a prompt of ours back before anything else is sent: out of the queue, or interrupted by its id, or waited for. Nobody else's is ever touched.</summary>
+/// <summary>Takes prompts of ours back before anything else is sent: out of the queue, or interrupted by their id, or waited for. Nobody else's is ever touched.</summary>
 internal sealed class Withdrawal(StationSession station, RunLedger ledger, TimeProvider clock)
 {
     /// <summary>How long a prompt that we gave up on may stay before the station is unusable.</summary>
     public static readonly TimeSpan WhenGivenUp = TimeSpan.FromSeconds(120);
 
-    /// <summary>How long the operator waits after Ctrl-C.</summary>
+    /// <summary>How long the operator waits after Ctrl-C, and how long a lost station is asked.</summary>
     public static readonly TimeSpan WhenStopping = TimeSpan.FromSeconds(10);
 
+    // A POST without an answer may still be on its way into the queue.
+    private static readonly TimeSpan MayStillArrive = TimeSpan.FromSeconds(4);
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(250);
+    private static readonly TimeSpan InterruptPause = TimeSpan.FromSeconds(5);
 
-    /// <summary>True when the prompt no longer occupies the station, or the station is gone itself.</summary>
-    public async Task<bool> TakeBackAsync(AttemptOrder order, string promptId, TimeSpan bound)
+    /// <summary>Takes one attempt's prompt back. False when it would not go within the bound. A station that never answers is no proof either way:
+    /// the next prompt sent there looks for strays first.</summary>
+    public async Task<bool> TakeBackAsync(string sceneId, AttemptState attempt, TimeSpan bound)
     {
-        var begin = clock.GetTimestamp();
-        var how = "left";
+        var (begin, answered, how) = (clock.GetTimestamp(), false, "left");
+        long? interrupted = null;
         using var limit = new CancellationTokenSource(bound, clock);
-        try
+        while (clock.GetElapsedTime(begin) < bound)
         {
-            while (clock.GetElapsedTime(begin) < bound)
+            try
             {
                 var queue = await station.Client.QueueAsync(limit.Token);
-                if (queue.Pending.Contains(promptId))
+                answered = true;
+                var id = queue.Find(attempt.ServerPromptId) ?? queue.Find(attempt.Measures.PromptId);
+                if (id is null && (attempt.Queued || clock.GetElapsedTime(begin) >= MayStillArrive))
                 {
-                    await station.Client.DeletePendingAsync(promptId, limit.Token);
+                    return Record(sceneId, attempt, how, gone: true);
+                }
+
+                if (id is not null && queue.Pending.Contains(id))
+                {
+                    await station.Client.DeletePendingAsync(id, limit.Token);
                     how = "deleted";
                 }
-                else if (!queue.Running.Contains(promptId))
+                else if (id is not null && StationAbilities.TargetedInterrupt(station.Version) && (interrupted is not { } last || clock.GetElapsedTime(last) >= InterruptPause))
                 {
-                    return Record(order, how);
-                }
-                else if (StationAbilities.TargetedInterrupt(station.Version))
-                {
-                    await station.Client.InterruptAsync(promptId, limit.Token);
+                    interrupted = clock.GetTimestamp();
+                    await station.Client.InterruptAsync(id, limit.Token);
                     how = "interrupted";
                 }
 
                 await Task.Delay(Pause, clock, limit.Token);
             }
+            catch (StationException)
+            {
+                // One refused call proves nothing: ask again until the bound is over.
+                await Task.Delay(Pause, clock, CancellationToken.None);
+            }
+            catch (OperationCanceledException)
+            {
+                break;
+            }
+        }
+
+        return Record(sceneId, attempt, answered ? "stuck" : "unreachable", gone: !answered);
+    }
+
+    /// <summary>Takes back whatever of this run is still in the station's queue, though its attempt is over. False when one would not go.</summary>
+    public async Task<bool> TakeStraysBackAsync(CancellationToken cancel)
+    {
+        QueueReading queue;
+        try
+        {
+            queue = await station.Client.QueueAsync(cancel);
         }
         catch (StationException)
         {
-            return Record(order, "unreachable");
-        }
-        catch (OperationCanceledException)
-        {
-            // The bound is over.
+            return true; // the POST will tell
         }
 
-        Record(order, "stuck");
-        return false;
+        var strays = from scene in ledger.State.Scenes.Values
+                     from attempt in scene.Attempts
+                     where (queue.Find(attempt.ServerPromptId) ?? queue.Find(attempt.Measures.PromptId)) is not null
+                     select (scene.Plan.SceneId, Attempt: attempt);
+        foreach (var (sceneId, attempt) in strays.ToList())
+        {
+            if (!await TakeBackAsync(sceneId, attempt, WhenGivenUp))
+            {
+                return false;
+            }
+        }
+
+        return true;
     }
 
-    private bool Record(AttemptOrder order, string how)
+    private bool Record(string sceneId, AttemptState attempt, string how, bool gone)
     {
-        ledger.Append(new PromptWithdrawn(Stamp.Of(clock), order.SceneId, order.Attempt, how));
-        return true;
+        ledger.Append(new PromptWithdrawn(Stamp.Of(clock), sceneId, attempt.Number, how));
+        return gone;
     }
 }

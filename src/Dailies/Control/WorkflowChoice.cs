@@ -14,7 +14,7 @@ internal sealed record WorkflowChoice(string File, WorkflowTemplate Template, Wo
     private const string DefaultName = "workflow.json";
 
     /// <summary>Reads both files; null with faults when there is no usable workflow.</summary>
-    public static WorkflowChoice? Read(string storyPath, SettingValues values, SettingsFile? settings, StoryboardWorkflow? storyboards, List<string> faults)
+    public static WorkflowChoice? Read(string storyPath, SettingValues values, SettingsFile? settings, StoryboardWorkflow? storyboards, bool hasStory, List<string> faults)
     {
         if (Find(storyPath, values, settings) is not { } path)
         {
@@ -23,7 +23,12 @@ internal sealed record WorkflowChoice(string File, WorkflowTemplate Template, Wo
                 return Bind(storyboards.Name, storyboards.Graph, storyboards.Bindings, storyboards.Name, faults);
             }
 
-            faults.Add($"no workflow: give --workflow <file> (in ComfyUI: File → Export (API)), or put {DefaultName} beside the story");
+            // Without a story there is no telling where its workflow would be.
+            if (hasStory)
+            {
+                faults.Add($"no workflow: give --workflow <file> (in ComfyUI: File → Export (API)), or put {DefaultName} beside the story");
+            }
+
             return null;
         }
 

@@ -26,13 +26,13 @@ public sealed record AttemptFacts
     /// <summary>The socket says it is over and we have not looked since.</summary>
     public bool SocketSaysOver { get; init; }
 
-    /// <summary>The socket or a look was lost since the submit.</summary>
-    public bool ContactLost { get; init; }
+    /// <summary>Contact was lost since the submit, and the history is empty: it was restarted.</summary>
+    public bool Restarted { get; init; }
 
     /// <summary>Looks in a row that found the prompt nowhere.</summary>
     public int NowhereLooks { get; init; }
 
-    /// <summary>Looks made.</summary>
+    /// <summary>Looks made since execution began: waiting behind others is bounded apart.</summary>
     public int Looks { get; init; }
 
     /// <summary>The end by the history, or null.</summary>
@@ -56,7 +56,7 @@ public sealed record AttemptFacts
             SinceSilent = Since(seen.SilentSince),
             SinceSuccess = Since(seen.SuccessAt),
             SocketSaysOver = seen.SocketSaysOver,
-            ContactLost = seen.ContactLost,
+            Restarted = seen.Restarted,
             NowhereLooks = seen.NowhereLooks,
             Looks = seen.Looks,
             End = seen.End,
@@ -92,8 +92,9 @@ public abstract record AttemptStep
 /// <summary>Decides what an attempt does next. Pure: no clock, no disk, no network, no log.</summary>
 public static class AttemptDecision
 {
-    /// <summary>How long a station may be silent before it counts as lost.</summary>
-    public static readonly TimeSpan StationPatience = TimeSpan.FromSeconds(30);
+    /// <summary>How long a station may be silent before it counts as lost. Meanwhile nothing else holds: what it still renders is taken up when it is
+    /// back, and nothing could be taken back or sent there anyway.</summary>
+    public static readonly TimeSpan StationPatience = TimeSpan.FromMinutes(10);
 
     private static readonly TimeSpan SilentPause = TimeSpan.FromSeconds(2);
 
@@ -112,6 +113,7 @@ public static class AttemptDecision
             new AttemptStep.Fail(ExitReason.Unknown, FailureKind.Interrupted, "the prompt was interrupted, and not by us"),
         { SinceSilent: { } silent } when silent >= StationPatience =>
             new AttemptStep.Fail(ExitReason.Unknown, FailureKind.StationLost, $"the station has not answered for {Seconds(silent)} s", Withdraw: true),
+        { SinceSilent: { } silent, End: null } => Patiently(policy, facts, silent),
         { NowhereLooks: >= 2, SinceSuccess: null } => Vanished(facts),
         { OutputsReady: true } => new AttemptStep.Succeed(),
         { SinceSuccess: { } late, End: null } when late >= policy.PostExecutionTimeout && late >= HistoryPatience => Missing(late) with { Withdraw = true },
@@ -119,7 +121,7 @@ public static class AttemptDecision
         { End.Outcome: PromptOutcome.Succeeded, SinceFetch: null } => new AttemptStep.Collect(),
         { End.Outcome: PromptOutcome.Succeeded } => Refetch(policy, facts),
         { SinceStart: { } running, SinceSuccess: null } when running >= policy.HistoryMaxWait => AtDeadline(policy, facts, running),
-        _ when facts.Looks >= policy.HistoryMaxAttempts =>
+        { SinceSuccess: null } when facts.Looks >= policy.HistoryMaxAttempts =>
             new AttemptStep.Fail(ExitReason.AttemptLimit, FailureKind.TimedOut, $"no result after {facts.Looks} looks", Withdraw: true),
         { SinceStart: null } when facts.SinceSubmit >= policy.QueueWait =>
             new AttemptStep.Fail(ExitReason.Unknown, FailureKind.Stalled, $"waited {Seconds(facts.SinceSubmit)} s in ComfyUI's queue without being started", Withdraw: true),
@@ -130,13 +132,20 @@ public static class AttemptDecision
         _ => new AttemptStep.Wait(UntilNext(policy, facts)),
     };
 
+    private static AttemptStep Patiently(QueuePolicy policy, AttemptFacts facts, TimeSpan silent) => facts.SinceLook switch
+    {
+        { } look when look >= Interval(policy, facts) => new AttemptStep.Look(),
+        { } look => new AttemptStep.Wait(Shorter(Interval(policy, facts) - look, StationPatience - silent)),
+        null => new AttemptStep.Look(),
+    };
+
     // A look at the deadline itself: what ended since the last one is not given up.
     private static AttemptStep AtDeadline(QueuePolicy policy, AttemptFacts facts, TimeSpan running) =>
         facts.SinceLook is { } look && look <= running - policy.HistoryMaxWait
             ? new AttemptStep.Fail(ExitReason.MaxWait, FailureKind.TimedOut, $"no result within {Seconds(policy.HistoryMaxWait)} s of execution", Withdraw: true)
             : new AttemptStep.Look();
 
-    private static AttemptStep.Fail Vanished(AttemptFacts facts) => facts.ContactLost
+    private static AttemptStep.Fail Vanished(AttemptFacts facts) => facts.Restarted
         ? new AttemptStep.Fail(ExitReason.Unknown, FailureKind.StationLost, "the station no longer knows the prompt: it was restarted")
         : new AttemptStep.Fail(ExitReason.Unknown, FailureKind.Interrupted, "the prompt is in neither queue nor history: somebody deleted it");
 

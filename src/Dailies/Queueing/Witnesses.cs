@@ -63,13 +63,16 @@ public sealed record Witnesses
     /// <summary>The socket was lost, or a look failed, since the submit: a restart is possible.</summary>
     public bool ContactLost { get; init; }
 
+    /// <summary>Contact was lost and the history is empty: it was restarted.</summary>
+    public bool Restarted { get; init; }
+
     /// <summary>Where the last answered look found it.</summary>
     public PromptPlace Place { get; init; }
 
     /// <summary>Looks in a row that found it nowhere.</summary>
     public int NowhereLooks { get; init; }
 
-    /// <summary>Looks made.</summary>
+    /// <summary>Looks made since execution began.</summary>
     public int Looks { get; init; }
 
     /// <summary>GETs of /history made.</summary>
@@ -91,6 +94,9 @@ public sealed record Witnesses
     /// <summary>The socket says that the history entry is there by now.</summary>
     public Witnesses HeardOver(long now) => this with { SocketSaysOver = true, ChangedAt = now };
 
+    /// <summary>The history was found empty where a restart is possible.</summary>
+    public Witnesses HeardRestart() => this with { ContactLost = true, Restarted = true };
+
     /// <summary>The socket is gone.</summary>
     public Witnesses HeardLoss() => this with { ContactLost = true };
 
@@ -98,7 +104,7 @@ public sealed record Witnesses
     public Witnesses Looked(long now, PromptPlace place, bool readHistory, PromptEnd? end, bool queueMoved = false) => this with
     {
         LookedAt = now,
-        Looks = Looks + 1,
+        Looks = Looks + (place == PromptPlace.Pending ? 0 : 1),
         HistoryReads = HistoryReads + (readHistory ? 1 : 0),
         SilentSince = null,
         SocketSaysOver = false,
@@ -114,7 +120,6 @@ public sealed record Witnesses
     public Witnesses LookFailed(long now, bool readHistory) => this with
     {
         LookedAt = now,
-        Looks = Looks + 1,
         HistoryReads = HistoryReads + (readHistory ? 1 : 0),
         SilentSince = SilentSince ?? now,
         SocketSaysOver = false,

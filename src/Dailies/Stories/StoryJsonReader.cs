@@ -99,7 +99,6 @@ internal static class StoryJsonReader
             if (at.Members is not null && string.IsNullOrWhiteSpace(scene.Prompt))
             {
                 remarks.Note(at.Line, scene.Summary.Length > 0 ? $"{scene.Id} has no prompt: its summary is drawn" : $"{scene.Id} has no prompt: there is nothing to draw");
-                scene = scene with { Prompt = scene.Summary };
             }
 
             scenes.Add(scene);

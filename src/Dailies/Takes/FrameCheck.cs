@@ -12,7 +12,7 @@ internal sealed record FrameVerdict(int Width, int Height, int Frames, string? F
 /// <summary>Decodes a frame whole. A file that only begins like a picture is a torn one.</summary>
 internal static class FrameCheck
 {
-    private const long MostPixels = 16384L * 16384;
+    private const long MostPixels = 8192L * 8192;
     private static readonly byte[] PngEnd = [0, 0, 0, 0, 0x49, 0x45, 0x4E, 0x44, 0xAE, 0x42, 0x60, 0x82];
 
     /// <summary>Reads and decodes the file; every fault is a verdict, never an exception, but for a disk that fails.</summary>

@@ -26,7 +26,11 @@ internal sealed class TakeCollector(ComfyClient comfy, VideoProbe probe, TimePro
 {
     private const long LargestFile = 4L * 1024 * 1024 * 1024;
     private const int AtOnce = 4;
-    private static readonly TimeSpan IdleLimit = TimeSpan.FromSeconds(30);
+    private const long LeastRate = 16 * 1024;
+    private static readonly TimeSpan IdleLimit = TimeSpan.FromSeconds(15);
+
+    // After this a transfer must have kept the least rate, in bytes a second: one that drips would hold its scene for ever.
+    private static readonly TimeSpan RateGrace = TimeSpan.FromSeconds(30);
 
     // Files that an earlier try for the same attempt brought here whole, by path.
     private readonly ConcurrentDictionary<string, Fetched> arrived = new(StringComparer.Ordinal);
@@ -42,9 +46,17 @@ internal sealed class TakeCollector(ComfyClient comfy, VideoProbe probe, TimePro
         Directory.CreateDirectory(folder);
         var names = LocalNames(take.Files);
         var fetched = new Fetched[take.Files.Count];
+        var silent = false;
         await Parallel.ForAsync(0, fetched.Length, new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = cancel }, async (i, stop) =>
-            fetched[i] = await FetchAsync(take.Files[i], names[i], folder, stop));
-        var problem = fetched.FirstOrDefault(f => f.Problem is not null)?.Problem;
+        {
+            // A station that does not answer for one file is not asked for the other hundred: what has arrived stays for the next try.
+            fetched[i] = Volatile.Read(ref silent) ? Fetched.NotTried : await FetchAsync(take.Files[i], names[i], folder, stop);
+            if (fetched[i].Silent)
+            {
+                Volatile.Write(ref silent, true);
+            }
+        });
+        var problem = fetched.FirstOrDefault(f => f.Problem is not null && f != Fetched.NotTried)?.Problem;
         if (problem is not null)
         {
             return new Collected(CollectOutcome.Missing, [], 0, problem);
@@ -93,7 +105,8 @@ internal sealed class TakeCollector(ComfyClient comfy, VideoProbe probe, TimePro
         var record = new FrameRecord($"{name}/{file.Name}", file.Bytes, file.Sha256, facts.Width ?? 0, facts.Height ?? 0);
         return facts.Frames is { } frames and > 0
             ? new Collected(CollectOutcome.Whole, [record], frames, null)
-            : new Collected(facts.Undecidable ? CollectOutcome.Whole : CollectOutcome.Bad, [record], facts.Undecidable ? 1 : 0, $"{file.Name}: {facts.Error}");
+            : facts.Undecidable ? new Collected(CollectOutcome.Whole, [record], 1, $"{file.Name}: {facts.Error}")
+            : new Collected(CollectOutcome.Bad, [], 0, $"{file.Name}: {facts.Error}");
     }
 
     private async Task<Fetched> FetchAsync(AnnouncedFile file, string local, string folder, CancellationToken cancel)
@@ -122,7 +135,7 @@ internal sealed class TakeCollector(ComfyClient comfy, VideoProbe probe, TimePro
         }
         catch (StationException e)
         {
-            return Fetched.Failed($"{file.FileName}: {e.Message}");
+            return Fetched.Failed($"{file.FileName}: {e.Message}") with { Silent = true };
         }
     }
 
@@ -152,15 +165,18 @@ internal sealed class TakeCollector(ComfyClient comfy, VideoProbe probe, TimePro
     private async Task<long> PourAsync(HttpResponseMessage reply, string temp, IncrementalHash hash, CancellationToken cancel)
     {
         long bytes = 0;
+        var begin = clock.GetTimestamp();
         var buffer = new byte[128 * 1024];
         await using var target = new FileStream(temp, FileMode.Create, FileAccess.Write, FileShare.None);
         await using var source = await reply.Content.ReadAsStreamAsync(cancel);
         while (await ReadAsync(source, buffer, cancel) is var read and not 0)
         {
             bytes += read;
-            if (read < 0 || bytes > LargestFile)
+            var span = clock.GetElapsedTime(begin);
+            var drips = span > RateGrace && bytes < span.TotalSeconds * LeastRate;
+            if (read < 0 || drips || bytes > LargestFile)
             {
-                return read < 0 ? -1 : bytes;
+                return read < 0 || drips ? -1 : bytes;
             }
 
             hash.AppendData(buffer, 0, read);
@@ -186,8 +202,10 @@ internal sealed class TakeCollector(ComfyClient comfy, VideoProbe probe, TimePro
         }
     }
 
-    private sealed record Fetched(string Name, long Bytes, string Sha256, string? Problem)
+    private sealed record Fetched(string Name, long Bytes, string Sha256, string? Problem, bool Silent = false)
     {
+        public static Fetched NotTried { get; } = Failed("not tried");
+
         public static Fetched Failed(string problem) => new("", 0, "", problem);
     }
 }

@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using System.Globalization;
 using System.Text.Json;
 using CliWrap;
@@ -60,9 +61,26 @@ internal sealed class VideoProbe(VideoTools tools)
     private static VideoFacts ReadWebp(string path)
     {
         using var codec = SKCodec.Create(path);
-        return codec is null
-            ? Unreadable("does not decode")
-            : new VideoFacts(Math.Max(1, codec.FrameCount), codec.FrameInfo.Sum(f => f.Duration) / 1000.0, null, codec.Info.Width, codec.Info.Height, "webp", null);
+        if (codec is null)
+        {
+            return Unreadable("does not decode");
+        }
+
+        var frames = Math.Max(1, codec.FrameCount);
+        using var pixels = new SKBitmap(codec.Info.WithColorType(SKColorType.Bgra8888));
+        var torn = Enumerable.Range(0, frames).FirstOrDefault(i => codec.GetPixels(pixels.Info, pixels.GetPixels(), new SKCodecOptions(i)) != SKCodecResult.Success, -1);
+        return torn >= 0 || !IsWhole(path)
+            ? Unreadable(torn >= 0 ? $"is torn at frame {torn + 1}" : "is torn: shorter than its header says")
+            : new VideoFacts(frames, codec.FrameInfo.Sum(f => f.Duration) / 1000.0, null, codec.Info.Width, codec.Info.Height, "webp", null);
+    }
+
+    // RIFF, then the length of all that follows, little endian.
+    private static bool IsWhole(string path)
+    {
+        Span<byte> head = stackalloc byte[8];
+        using var file = File.OpenRead(path);
+        return file.ReadAtLeast(head, head.Length, throwOnEndOfStream: false) == head.Length
+            && BinaryPrimitives.ReadUInt32LittleEndian(head[4..]) + 8L <= file.Length;
     }
 
     private static VideoFacts Unreadable(string error) => new(null, null, null, null, null, null, error.Length == 0 ? "does not decode" : error);

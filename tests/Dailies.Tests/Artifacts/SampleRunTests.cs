@@ -83,8 +83,8 @@ public sealed class SampleRunTests : IDisposable
         evidence.Refresh(Fold("stopped"));
 
         WrittenAgainAfter(TimeSpan.Zero).ShouldBeFalse();
-        WrittenAgainAfter(TimeSpan.FromSeconds(5)).ShouldBeFalse();
-        WrittenAgainAfter(TimeSpan.FromSeconds(10)).ShouldBeTrue();
+        WrittenAgainAfter(TimeSpan.FromSeconds(10)).ShouldBeFalse();
+        WrittenAgainAfter(TimeSpan.FromSeconds(25)).ShouldBeTrue();
 
         bool WrittenAgainAfter(TimeSpan span)
         {

@@ -36,8 +36,8 @@ public class RetryDecisionTests
         var uncharged = charged ? 0 : 1;
 
         RetryDecision.IsCharged(kind).ShouldBe(charged);
-        RetryDecision.Next(Default, new Settlement(kind), First with { Uncharged = uncharged }).ShouldBe(withBudget);
-        RetryDecision.Next(Default, new Settlement(kind), Last with { Uncharged = uncharged }).ShouldBe(without);
+        RetryDecision.Next(Default, new Settlement(kind), First with { Uncharged = uncharged, OutOfMemory = 1 }).ShouldBe(withBudget);
+        RetryDecision.Next(Default, new Settlement(kind), Last with { Uncharged = uncharged, OutOfMemory = 2 }).ShouldBe(without);
     }
 
     [Fact]
@@ -115,9 +115,7 @@ public class RetryDecisionTests
             RetryStep? step = null;
             foreach (var settled in outcomes)
             {
-                tally = RetryDecision.IsCharged(settled.Kind) ? tally with { Charged = tally.Charged + 1 }
-                    : settled.Kind is FailureKind.StationLost or FailureKind.DeviceLost ? tally with { Uncharged = tally.Uncharged + 1 }
-                    : tally;
+                tally = tally.With(policy, settled.Kind);
                 tally.Charged.ShouldBeLessThanOrEqualTo(policy.SceneRetryBudget + 1);
                 tally.Uncharged.ShouldBeLessThanOrEqualTo(RetryDecision.MostUncharged + 1);
                 step = RetryDecision.Next(policy, settled, tally);
