@@ -6,6 +6,9 @@ namespace Dailies.Tests.Animatic;
 /// <summary>A test's socket: the frames, one after the other.</summary>
 internal sealed class RigSocket(ClientWebSocket socket, CancellationToken cancel) : IAsyncDisposable
 {
+    /// <summary>Binary messages so far.</summary>
+    public int Previews { get; private set; }
+
     public async Task<JsonObject> NextAsync()
     {
         using var frame = new MemoryStream();
@@ -13,6 +16,12 @@ internal sealed class RigSocket(ClientWebSocket socket, CancellationToken cancel
         while (true)
         {
             var part = await socket.ReceiveAsync(buffer, cancel);
+            if (part.MessageType == WebSocketMessageType.Binary)
+            {
+                Previews += part.EndOfMessage ? 1 : 0;
+                continue;
+            }
+
             part.MessageType.ShouldBe(WebSocketMessageType.Text);
             frame.Write(buffer, 0, part.Count);
             if (part.EndOfMessage)
