@@ -16,7 +16,7 @@ internal sealed class SubmitFaults(NodeLibrary library, PromptQueue queue, Fault
     {
         if (On(FaultKind.StrangerAhead, prompt) && queue.Look() is var (running, pending) && !running.Concat(pending).Any(p => p.IsStranger))
         {
-            queue.Add(Stranger());
+            queue.Add(StrangerBefore(prompt));
         }
 
         return On(FaultKind.Refuse, prompt) ? Refusal(prompt)
@@ -39,7 +39,8 @@ internal sealed class SubmitFaults(NodeLibrary library, PromptQueue queue, Fault
 
     private bool On(FaultKind kind, QueuedPrompt prompt) => faults.Bites(kind, prompt.Tag);
 
-    private QueuedPrompt Stranger() => new(new PromptNumber(queue.NextNumber(), Whole: true), QueuedPrompt.StrangerId, AnimaticWire.StrangersGraph(), new JsonObject { [AnimaticWire.CreateTime] = 0 }, ["2"]);
+    private static QueuedPrompt StrangerBefore(QueuedPrompt ours) => new(
+        new PromptNumber(ours.Number.Value - 0.5, Whole: false), QueuedPrompt.StrangerId, AnimaticWire.StrangersGraph(), new JsonObject { [AnimaticWire.CreateTime] = 0 }, ["2"]);
 
     private static IResult Trouble() => Text(AnimaticWire.Trouble, 500);
 
