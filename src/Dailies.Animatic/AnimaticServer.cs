@@ -35,7 +35,7 @@ public sealed class AnimaticServer : IAsyncDisposable
     /// <summary>Where the server listens, such as <c>http://127.0.0.1:8188</c>.</summary>
     public string Url { get; }
 
-    /// <summary>Prompts whose execution began since the start, cached ones included.</summary>
+    /// <summary>Prompts whose execution began since the start, cached ones included; the stranger of a fault left out.</summary>
     public int Executions => _worker.Executions;
 
     /// <summary>Starts a server; it listens when the task is done.</summary>
@@ -56,12 +56,12 @@ public sealed class AnimaticServer : IAsyncDisposable
         var tempFolder = new OutputFolder(temp);
         var saver = new ImageSaver(output, tempFolder, faults, options.Clock);
         var nodes = new Nodes(queue, faults, saver, options.StepDelay, options.Clock);
-        var worker = new Worker(queue, library, nodes, sockets, options.Clock);
+        var worker = new Worker(queue, library, nodes, sockets, faults, options.Clock);
 
         var app = Build(address, options.Port);
-        Gate.Install(app);
-        new PromptRoutes(library, queue, faults, options.Clock).Map(app);
-        new QueueRoutes(queue, worker).Map(app);
+        Gate.Install(app, faults, options.Clock);
+        new PromptRoutes(library, queue, new SubmitFaults(library, queue, faults), options.Clock).Map(app);
+        new QueueRoutes(queue, worker, faults).Map(app);
         new SocketRoute(sockets, queue, faults, life.Token).Map(app);
         new ViewRoute(output, tempFolder, saver).Map(app);
         new InfoRoutes(library, options.Version).Map(app);

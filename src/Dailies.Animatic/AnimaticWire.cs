@@ -152,7 +152,7 @@ internal static class AnimaticWire
     public static JsonObject HistoryStatus(bool completed, JsonArray messages) =>
         new() { ["status_str"] = completed ? "success" : "error", [Completed] = completed, [Messages] = messages };
 
-    public static JsonObject HistoryEntry(JsonArray prompt, JsonObject outputs, JsonObject status, JsonObject meta) =>
+    public static JsonObject HistoryEntry(JsonArray prompt, JsonObject outputs, JsonObject? status, JsonObject meta) =>
         new() { [Prompt] = prompt, [Outputs] = outputs, [Status] = status, ["meta"] = meta };
 
     public static JsonObject Meta(string node) =>
@@ -231,6 +231,20 @@ internal static class AnimaticWire
         ["jobs"] = new JsonArray([.. page]),
         ["pagination"] = new JsonObject { ["offset"] = offset, ["limit"] = limit, ["total"] = total, ["has_more"] = more },
     };
+
+    /// <summary>A binary preview: event 1, format 1 (JPEG), then 1 kB in place of a picture.</summary>
+    public static byte[] Preview()
+    {
+        var frame = new byte[1032];
+        (frame[3], frame[7], frame[8], frame[9]) = (1, 1, 0xFF, 0xD8);
+        return frame;
+    }
+
+    /// <summary>What somebody else renders.</summary>
+    public static JsonObject StrangersGraph() => JsonNode.Parse("""
+        {"1":{"class_type":"EmptyImage","inputs":{"width":64,"height":64,"batch_size":1,"color":0}},
+         "2":{"class_type":"SaveImage","inputs":{"images":["1",0],"filename_prefix":"somebody-else"}}}
+        """)!.AsObject();
 
     public static JsonObject Error(string text) => new() { ["error"] = text };
 

@@ -9,10 +9,17 @@ namespace Dailies.Animatic.Execution;
 /// <summary>SaveImage and PreviewImage: draws the pictures one by one, straight to their final names.</summary>
 internal sealed class ImageSaver(OutputFolder output, OutputFolder temp, FaultPlan faults, TimeProvider clock)
 {
+    private static readonly string[] Evil = ["../../evil.png", "C:\\evil.png"];
+
     private readonly ConcurrentDictionary<string, bool> _lost = new(StringComparer.Ordinal);
+
+    private readonly ConcurrentDictionary<string, bool> _mislabelled = new(StringComparer.Ordinal);
 
     /// <summary>Whether a fault keeps the file from /view.</summary>
     public bool IsLost(string path) => _lost.ContainsKey(path);
+
+    /// <summary>Whether a fault makes /view call the file a web page.</summary>
+    public bool IsMislabelled(string path) => _mislabelled.ContainsKey(path);
 
     public NodeResult Save(NodeCall call, CancellationToken cancel) =>
         Write(call, output, call.Text("filename_prefix"), AnimaticWire.Output, cancel);
@@ -39,12 +46,36 @@ internal sealed class ImageSaver(OutputFolder output, OutputFolder temp, FaultPl
             files.Add(AnimaticWire.File(name, place.Subfolder, type));
         }
 
-        if (faults.AtSaved(call.Prompt.Tag))
+        Spoil(call.Prompt.Tag, [.. Enumerable.Range(0, images.Count).Select(i => Path.Combine(place.Folder, place.FileName(i)))]);
+        if (faults.Bites(FaultKind.EscapingName, call.Prompt.Tag))
         {
-            _lost[Path.Combine(place.Folder, place.FileName(images.Count - 1))] = true;
+            files.AddRange(Evil.Select(name => AnimaticWire.File(name, place.Subfolder, type)));
         }
 
         return new NodeResult([], AnimaticWire.Images(files));
+    }
+
+    // What goes wrong with files that were saved whole.
+    private void Spoil(PromptTag tag, IReadOnlyList<string> paths)
+    {
+        if (faults.Bites(FaultKind.DropOutput, tag))
+        {
+            _lost[paths[^1]] = true;
+        }
+
+        if (faults.Bites(FaultKind.TornFile, tag))
+        {
+            using var file = new FileStream(paths[^1], FileMode.Open, FileAccess.Write, FileShare.ReadWrite);
+            file.SetLength(file.Length / 2);
+        }
+
+        if (faults.Bites(FaultKind.WrongContentType, tag))
+        {
+            foreach (var path in paths)
+            {
+                _mislabelled[path] = true;
+            }
+        }
     }
 
     private ImagePlace Place(OutputFolder folder, string prefix, NodeValue.Images images)
@@ -59,7 +90,9 @@ internal sealed class ImageSaver(OutputFolder output, OutputFolder temp, FaultPl
         }
     }
 
-    private static IFrameArtist Artist(NodeValue.Images images, QueuedPrompt prompt, string prefix) => images.Shot is { } shot
+    private IFrameArtist Artist(NodeValue.Images images, QueuedPrompt prompt, string prefix) =>
+        faults.Bites(FaultKind.BlackFrames, prompt.Tag) ? new FlatArtist(images.Width, images.Height, 0)
+        : images.Shot is { } shot
         ? new PanelArtist(new Shot(shot.Prompt, shot.Seed, images.Width, images.Height, images.Count), ShotNotes.Read(prompt.Dailies, prefix))
         : new FlatArtist(images.Width, images.Height, images.Colour);
 

@@ -6,6 +6,8 @@ namespace Dailies.Animatic.Execution;
 /// <summary>The eight node classes, as functions from a call to a result.</summary>
 internal sealed class Nodes(PromptQueue queue, FaultPlan faults, ImageSaver saver, TimeSpan stepDelay, TimeProvider clock)
 {
+    private static readonly TimeSpan Pulse = TimeSpan.FromMilliseconds(20); // how often a hanging sampler heeds an interrupt
+
     private static readonly NodeResult Checkpoint =
         new([new NodeValue.Part("MODEL"), new NodeValue.Part("CLIP"), new NodeValue.Part("VAE")]);
 
@@ -41,10 +43,15 @@ internal sealed class Nodes(PromptQueue queue, FaultPlan faults, ImageSaver save
         var steps = call.Int("steps");
         for (var step = 1; step <= steps; step++)
         {
-            var plan = faults.AtStep(call.Prompt.Tag, stepDelay);
+            var plan = faults.AtStep(call.Prompt.Tag, stepDelay, latent.Width);
             if (plan.Delay > TimeSpan.Zero)
             {
                 await Task.Delay(plan.Delay, clock, cancel);
+            }
+
+            while (plan.Hangs && !queue.Interrupted)
+            {
+                await Task.Delay(Pulse, clock, cancel);
             }
 
             if (queue.Interrupted)
@@ -52,9 +59,9 @@ internal sealed class Nodes(PromptQueue queue, FaultPlan faults, ImageSaver save
                 throw new NodeInterrupt();
             }
 
-            if (plan.Fails)
+            if (plan.Failure is { } failure)
             {
-                throw new NodeFailure("The sampler failed, as the fault 'error' asked it to\n", "RuntimeError");
+                throw failure;
             }
 
             call.Progress(step, steps);

@@ -6,35 +6,40 @@ using Dailies.Animatic.Sockets;
 namespace Dailies.Animatic.Execution;
 
 /// <summary>Runs one prompt from its start message to its end message, and keeps what the history will say.</summary>
-internal sealed class PromptRun(QueuedPrompt prompt, NodeLibrary library, Nodes nodes, PromptQueue queue, SocketBoard sockets, TimeProvider clock)
+internal sealed class PromptRun(QueuedPrompt prompt, NodeLibrary library, Nodes nodes, PromptQueue queue, SocketBoard sockets, FaultPlan faults, TimeProvider clock)
 {
+    private const int Previews = 3000;
     private readonly GraphView _graph = new(prompt.Graph, library);
     private readonly ProgressBoard _board = new(prompt.Id);
     private readonly List<string> _executed = [];
     private readonly JsonArray _messages = [];
     private readonly JsonObject _outputs = [];
     private readonly JsonObject _meta = [];
+    private bool _disturbed;
 
     /// <summary>The history entry. Results stay in <paramref name="cache"/>, by signature, for the next prompt.</summary>
     public async Task<JsonObject> RunAsync(Dictionary<string, NodeResult> cache, CancellationToken cancel)
     {
         Tell(AnimaticWire.Started, AnimaticWire.StartedData(prompt.Id));
         var needed = _graph.Above(prompt.Outputs);
-        var cached = _graph.Ids.Where(id => needed.Contains(id) && cache.ContainsKey(_graph.Signature(id))).ToList();
+        var allCached = faults.Bites(FaultKind.CachedWithoutOutputs, prompt.Tag);
+        var cached = _graph.Ids.Where(id => needed.Contains(id) && (allCached || cache.ContainsKey(_graph.Signature(id)))).ToList();
         Tell(AnimaticWire.Cached, AnimaticWire.CachedData(prompt.Id, cached));
 
         // Only the last prompt's results are kept.
         var kept = cached.Select(_graph.Signature).ToHashSet();
         cache.Keys.Where(k => !kept.Contains(k)).ToList().ForEach(k => cache.Remove(k));
 
-        var success = await RunNodesAsync(cache, cancel);
+        var success = allCached || await RunNodesAsync(cache, cancel);
         if (success)
         {
             Tell(AnimaticWire.Success, AnimaticWire.StartedData(prompt.Id));
         }
 
         sockets.Remember(prompt.ClientId, null);
-        return AnimaticWire.HistoryEntry(prompt.ToItem(), _outputs, AnimaticWire.HistoryStatus(success, _messages), _meta);
+        var saysSuccess = success || faults.Bites(FaultKind.ErrorWithStatusSuccess, prompt.Tag);
+        var status = faults.Bites(FaultKind.StatusNull, prompt.Tag) ? null : AnimaticWire.HistoryStatus(saysSuccess, _messages);
+        return AnimaticWire.HistoryEntry(prompt.ToItem(), _outputs, status, _meta);
     }
 
     private async Task<bool> RunNodesAsync(Dictionary<string, NodeResult> cache, CancellationToken cancel)
@@ -61,6 +66,7 @@ internal sealed class PromptRun(QueuedPrompt prompt, NodeLibrary library, Nodes 
             }
 
             order.Done(id);
+            Disturb();
         }
 
         return true;
@@ -89,6 +95,26 @@ internal sealed class PromptRun(QueuedPrompt prompt, NodeLibrary library, Nodes 
         Show(id, result);
         ToOneOrAll(AnimaticWire.ProgressState, _board.Finish(id));
         _executed.Add(id);
+    }
+
+    // After the first node: what the socket suffers in the middle of a prompt.
+    private void Disturb()
+    {
+        if (_executed.Count != 1 || _disturbed)
+        {
+            return;
+        }
+
+        _disturbed = true;
+        for (var i = 0; i < Previews && faults.Bites(FaultKind.PreviewFlood, prompt.Tag); i++)
+        {
+            sockets.SendBinary(AnimaticWire.Preview(), prompt.ClientId);
+        }
+
+        if (faults.Bites(FaultKind.SocketDropped, prompt.Tag))
+        {
+            sockets.Cut(prompt.ClientId);
+        }
     }
 
     private void Show(string id, NodeResult result)

@@ -61,13 +61,17 @@ internal sealed class PromptQueue(Action<int> announce) : IDisposable
         }
     }
 
-    /// <summary>Ends the running prompt: into the history first, then the news.</summary>
-    public void Finish(QueuedPrompt prompt, JsonObject entry)
+    /// <summary>Ends the running prompt: into the history first, then the news. Without an entry the history never hears of it.</summary>
+    public void Finish(QueuedPrompt prompt, JsonObject? entry)
     {
         lock (_gate)
         {
             _running = null;
-            _history.Add(prompt.Id, entry);
+            if (entry is not null)
+            {
+                _history.Add(prompt.Id, entry);
+            }
+
             Announce();
         }
     }

@@ -12,13 +12,22 @@ internal readonly record struct PromptNumber(double Value, bool Whole)
 /// <summary>A prompt that was accepted.</summary>
 internal sealed record QueuedPrompt(PromptNumber Number, string Id, JsonObject Graph, JsonObject Extra, IReadOnlyList<string> Outputs)
 {
+    /// <summary>The id of the prompt that the fault <c>stranger-ahead</c> puts ahead of ours.</summary>
+    public const string StrangerId = "somebody-elses-prompt";
+
     /// <summary>Whom the events go to; <see langword="null"/> when the prompt came without a client.</summary>
     public string? ClientId { get; } = Text(Extra[AnimaticWire.ClientId]);
 
     /// <summary>Our client's words about the scene, in <c>extra_pnginfo.dailies</c>.</summary>
     public JsonObject? Dailies { get; } = (Extra[AnimaticWire.PngInfo] as JsonObject)?[AnimaticWire.Dailies] as JsonObject;
 
-    public PromptTag Tag => new(Text(Dailies?["scene"]), Whole(Dailies?["attempt"]));
+    public PromptTag Tag => TagOf(Dailies);
+
+    /// <summary>Somebody else's prompt, as the fault makes one up.</summary>
+    public bool IsStranger => Id == StrangerId;
+
+    /// <summary>The scene and attempt in the words of our client.</summary>
+    public static PromptTag TagOf(JsonObject? dailies) => new(Text(dailies?["scene"]), Whole(dailies?["attempt"]));
 
     public JsonArray ToItem() => AnimaticWire.QueueItem(Number.ToNode(), Id, Graph, Extra, Outputs);
 

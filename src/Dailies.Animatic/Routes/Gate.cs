@@ -7,8 +7,19 @@ namespace Dailies.Animatic.Routes;
 /// <summary>What every request passes: the Origin check, and aiohttp's words for trouble.</summary>
 internal static class Gate
 {
-    public static void Install(WebApplication app)
+    private static readonly TimeSpan LateBy = TimeSpan.FromSeconds(3);
+
+    public static void Install(WebApplication app, FaultPlan faults, TimeProvider clock)
     {
+        if (faults.Bites(FaultKind.SlowAnswers))
+        {
+            app.Use((context, next) =>
+            {
+                context.Response.OnStarting(() => context.Request.Headers.Upgrade.Count > 0 ? Task.CompletedTask : Task.Delay(LateBy, clock, context.RequestAborted));
+                return next(context);
+            });
+        }
+
         app.Use(GuardAsync);
         app.UseWebSockets(new WebSocketOptions { KeepAliveInterval = TimeSpan.Zero }); // ComfyUI sends no pings
         app.UseRouting();

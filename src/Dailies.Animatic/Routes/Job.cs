@@ -8,7 +8,7 @@ internal sealed class Job(string state, JsonArray item)
     private readonly JsonObject? _entry;
 
     public Job(JsonObject entry)
-        : this(entry[AnimaticWire.Status]![AnimaticWire.Completed]!.GetValue<bool>() ? "completed" : "failed", entry[AnimaticWire.Prompt]!.AsArray()) => _entry = entry;
+        : this(entry[AnimaticWire.Status]?[AnimaticWire.Completed]?.GetValue<bool>() == false ? "failed" : "completed", entry[AnimaticWire.Prompt]!.AsArray()) => _entry = entry;
 
     public string State => state;
 
@@ -30,7 +30,7 @@ internal sealed class Job(string state, JsonArray item)
     private string? Workflow =>
         (item[3]![AnimaticWire.PngInfo] as JsonObject)?[AnimaticWire.Workflow] is JsonObject workflow ? workflow[AnimaticWire.Id]?.ToString() : null;
 
-    private (JsonNode Start, JsonNode End)? Times => _entry?[AnimaticWire.Status]![AnimaticWire.Messages]!.AsArray() is { Count: > 0 } messages
+    private (JsonNode Start, JsonNode End)? Times => _entry?[AnimaticWire.Status]?[AnimaticWire.Messages]?.AsArray() is { Count: > 0 } messages
         ? (messages[0]![1]![AnimaticWire.Timestamp]!, messages[^1]![1]![AnimaticWire.Timestamp]!)
         : null;
 

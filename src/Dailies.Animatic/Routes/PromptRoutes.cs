@@ -7,7 +7,7 @@ using Microsoft.AspNetCore.Routing;
 namespace Dailies.Animatic.Routes;
 
 /// <summary>GET and POST /prompt.</summary>
-internal sealed class PromptRoutes(NodeLibrary library, PromptQueue queue, FaultPlan faults, TimeProvider clock)
+internal sealed class PromptRoutes(NodeLibrary library, PromptQueue queue, SubmitFaults faults, TimeProvider clock)
 {
     public void Map(IEndpointRouteBuilder routes)
     {
@@ -38,14 +38,17 @@ internal sealed class PromptRoutes(NodeLibrary library, PromptQueue queue, Fault
         }
 
         var prompt = new QueuedPrompt(number, IdOf(post), graph, ExtraOf(post), verdict.Outputs);
-        if (faults.AtSubmit(prompt.Tag))
+        if (faults.Instead(prompt) is { } refusal)
         {
-            return InjectedRefusal(prompt);
+            return refusal;
         }
 
-        return queue.Add(prompt)
-            ? Answers.Json(AnimaticWire.Accepted(prompt.Id, number.ToNode(), verdict.NodeErrors))
-            : throw new GraphTrouble("TypeError", "'<' not supported between instances of 'dict' and 'dict'");
+        if (!queue.Add(prompt))
+        {
+            throw new GraphTrouble("TypeError", "'<' not supported between instances of 'dict' and 'dict'");
+        }
+
+        return faults.After(prompt) ?? Answers.Json(AnimaticWire.Accepted(prompt.Id, number.ToNode(), verdict.NodeErrors));
     }
 
     // A number from the client is taken as it is; else the server counts, refused prompts too, and `front` makes it negative.
@@ -81,24 +84,6 @@ internal sealed class PromptRoutes(NodeLibrary library, PromptQueue queue, Fault
 
         extra[AnimaticWire.CreateTime] = clock.GetUtcNow().ToUnixTimeMilliseconds();
         return extra;
-    }
-
-    // The shape of a checkpoint that is not on the server, at the loader if the graph has one.
-    private IResult InjectedRefusal(QueuedPrompt prompt)
-    {
-        var loader = library.Find("CheckpointLoaderSimple")!.Inputs[0];
-        var blamed = prompt.Graph.FirstOrDefault(n => QueuedPrompt.Text(n.Value![AnimaticWire.ClassType]) == "CheckpointLoaderSimple");
-        var id = blamed.Key ?? prompt.Outputs[0];
-        var received = blamed.Value?[AnimaticWire.Inputs]![loader.Name];
-        var input = loader with { Config = new JsonArray(new JsonArray(), new JsonObject()) };
-        var node = AnimaticWire.NodeFault([InputCheck.NotInList(input, received)], QueuedPrompt.Text(prompt.Graph[id]![AnimaticWire.ClassType]));
-        foreach (var output in prompt.Outputs)
-        {
-            AnimaticWire.AddDependent(node, output);
-        }
-
-        var error = AnimaticWire.Fault(AnimaticWire.OutputsFailed, "Prompt outputs failed validation", "");
-        return Refused(error, new JsonObject { [id] = node });
     }
 
     private static IResult Refused(JsonObject error, JsonObject nodeErrors) => Answers.Json(AnimaticWire.Refused(error, nodeErrors), 400);

@@ -9,7 +9,7 @@ using Microsoft.AspNetCore.Routing;
 namespace Dailies.Animatic.Routes;
 
 /// <summary>/queue, /history, /interrupt and /free.</summary>
-internal sealed class QueueRoutes(PromptQueue queue, Worker worker)
+internal sealed class QueueRoutes(PromptQueue queue, Worker worker, FaultPlan faults)
 {
     public void Map(IEndpointRouteBuilder routes)
     {
@@ -53,8 +53,9 @@ internal sealed class QueueRoutes(PromptQueue queue, Worker worker)
         return Answers.Json(queue.WithHistory(h => h.List(most, offset)));
     }
 
-    private IResult One(string id) => Answers.Json(queue.WithHistory(h =>
-        h.Find(id) is { } entry ? new JsonObject { [id] = entry.DeepClone() } : []));
+    private IResult One(string id) => queue.WithHistory(h => h.Find(id)?.DeepClone()) is JsonObject entry
+        ? HistoryFaults.Answer(faults, id, entry)
+        : Answers.Json(new JsonObject());
 
     // An unreadable body means whatever runs; a list is one of ComfyUI's 500s.
     private IResult Interrupt(string text)

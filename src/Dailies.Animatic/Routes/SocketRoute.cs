@@ -17,7 +17,7 @@ internal sealed class SocketRoute(SocketBoard sockets, PromptQueue queue, FaultP
 
     private async Task ServeAsync(HttpContext context)
     {
-        if (faults.AtHandshake())
+        if (faults.Bites(FaultKind.NoSocket))
         {
             context.Response.StatusCode = StatusCodes.Status403Forbidden;
             return;
@@ -33,6 +33,6 @@ internal sealed class SocketRoute(SocketBoard sockets, PromptQueue queue, FaultP
         var id = context.Request.Query[AnimaticWire.SocketId].ToString();
         // Nothing secret and attacker-chosen meet in one message here, so compression is safe; ComfyUI takes it when offered, too.
         using var socket = await context.WebSockets.AcceptWebSocketAsync(new WebSocketAcceptContext { DangerousEnableCompression = true });
-        await sockets.ServeAsync(socket, id.Length > 0 ? id : Guid.NewGuid().ToString("N"), () => queue.Remaining, life);
+        await sockets.ServeAsync(socket, id.Length > 0 ? id : Guid.NewGuid().ToString("N"), () => queue.Remaining, faults.Bites(FaultKind.SocketSilent), life);
     }
 }

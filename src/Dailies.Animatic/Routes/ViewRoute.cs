@@ -47,7 +47,7 @@ internal sealed class ViewRoute(OutputFolder output, OutputFolder temp, ImageSav
 
         var modified = new DateTimeOffset(file.LastWriteTimeUtc);
         var tag = string.Create(CultureInfo.InvariantCulture, $"\"{modified.UtcTicks:x}-{file.Length:x}\"");
-        return Results.File(file.FullName, ContentType(file.Name), fileDownloadName: null, modified, new EntityTagHeaderValue(tag), enableRangeProcessing: true);
+        return Results.File(file.FullName, saver.IsMislabelled(file.FullName) ? "text/html" : ContentType(file.Name), fileDownloadName: null, modified, new EntityTagHeaderValue(tag), enableRangeProcessing: true);
     }
 
     // webp;80 or jpeg;80: the picture again, smaller on the wire.

@@ -40,13 +40,41 @@ internal sealed class SocketBoard
         }
     }
 
-    /// <summary>Serves one socket until it ends.</summary>
-    public async Task ServeAsync(WebSocket socket, string id, Func<int> remaining, CancellationToken cancel)
+    /// <summary>A binary message to one client, if it is there.</summary>
+    public void SendBinary(byte[] message, string? client)
+    {
+        lock (_gate)
+        {
+            if (client is not null && _clients.TryGetValue(client, out var one))
+            {
+                one.Send(message);
+            }
+        }
+    }
+
+    /// <summary>Cuts one client off, without a close frame.</summary>
+    public void Cut(string? client)
+    {
+        lock (_gate)
+        {
+            if (client is not null && _clients.TryGetValue(client, out var one))
+            {
+                one.Cut();
+            }
+        }
+    }
+
+    /// <summary>Serves one socket until it ends; a <paramref name="silent"/> one gets its first status and nothing more.</summary>
+    public async Task ServeAsync(WebSocket socket, string id, Func<int> remaining, bool silent, CancellationToken cancel)
     {
         var client = new SocketClient(socket);
         lock (_gate)
         {
-            _clients[id] = client;
+            if (!silent)
+            {
+                _clients[id] = client;
+            }
+
             client.Send(AnimaticWire.Message(AnimaticWire.Status, AnimaticWire.StatusData(remaining(), id)));
             if (_now is { Client: { } running, Node: { } node } && running == id)
             {

@@ -10,15 +10,26 @@ internal sealed class SocketClient(WebSocket socket)
     // About the volume of a prompt of 200 nodes, several times over; who is further behind is cut off.
     private const int MostWaiting = 20_000;
 
-    private readonly Channel<string> _outgoing = Channel.CreateBounded<string>(new BoundedChannelOptions(MostWaiting) { SingleReader = true });
+    private readonly Channel<(byte[] Bytes, WebSocketMessageType Type)> _outgoing = Channel.CreateBounded<(byte[], WebSocketMessageType)>(new BoundedChannelOptions(MostWaiting) { SingleReader = true });
 
     /// <summary>Queues a message; never waits.</summary>
-    public void Send(string message)
+    public void Send(string message) => Send(Encoding.UTF8.GetBytes(message), WebSocketMessageType.Text);
+
+    /// <summary>Queues a binary message; never waits.</summary>
+    public void Send(byte[] message) => Send(message, WebSocketMessageType.Binary);
+
+    /// <summary>Ends the connection without a close frame.</summary>
+    public void Cut()
     {
-        if (!_outgoing.Writer.TryWrite(message))
+        _outgoing.Writer.TryComplete();
+        socket.Abort();
+    }
+
+    private void Send(byte[] bytes, WebSocketMessageType type)
+    {
+        if (!_outgoing.Writer.TryWrite((bytes, type)))
         {
-            _outgoing.Writer.TryComplete();
-            socket.Abort();
+            Cut();
         }
     }
 
@@ -50,9 +61,9 @@ internal sealed class SocketClient(WebSocket socket)
     {
         try
         {
-            await foreach (var message in _outgoing.Reader.ReadAllAsync(cancel))
+            await foreach (var (bytes, type) in _outgoing.Reader.ReadAllAsync(cancel))
             {
-                await socket.SendAsync(Encoding.UTF8.GetBytes(message), WebSocketMessageType.Text, endOfMessage: true, cancel);
+                await socket.SendAsync(bytes, type, endOfMessage: true, cancel);
             }
         }
         catch (Exception e) when (e is WebSocketException or OperationCanceledException or ObjectDisposedException)

@@ -16,6 +16,9 @@ internal sealed class RigSocket(ClientWebSocket socket, CancellationToken cancel
         return open;
     }
 
+    /// <summary>Binary messages so far.</summary>
+    public int Previews { get; private set; }
+
     public async Task<JsonObject> NextAsync()
     {
         if (_first is { } first)
@@ -29,6 +32,12 @@ internal sealed class RigSocket(ClientWebSocket socket, CancellationToken cancel
         while (true)
         {
             var part = await socket.ReceiveAsync(buffer, cancel);
+            if (part.MessageType == WebSocketMessageType.Binary)
+            {
+                Previews += part.EndOfMessage ? 1 : 0;
+                continue;
+            }
+
             part.MessageType.ShouldBe(WebSocketMessageType.Text);
             frame.Write(buffer, 0, part.Count);
             if (part.EndOfMessage)

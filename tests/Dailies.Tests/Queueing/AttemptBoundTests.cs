@@ -100,6 +100,7 @@ public class AttemptBoundTests
         var begin = clock.GetTimestamp();
         var seen = Witnesses.Submitted(0);
         var heard = 0;
+        var looks = 0;
         long? lookedAt = null;
         while (true)
         {
@@ -120,7 +121,7 @@ public class AttemptBoundTests
                 case AttemptStep.Look:
                     lookedAt.ShouldNotBe(now, "a look right after a look");
                     lookedAt = now;
-                    var found = place(seen.Looks);
+                    var found = place(looks++);
                     seen = (int)found == 5 ? seen.LookFailed(now, readHistory: false) : seen.Looked(now, Running(found), readHistory: true, end: null);
                     break;
                 case var step:
