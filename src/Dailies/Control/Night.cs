@@ -21,7 +21,7 @@ internal sealed class Night(RunRequest request, StationSession station, RunLedge
     private readonly Dictionary<string, TimeSpan> pauses = [];
     private readonly CancellationTokenSource fetching = new(Timeout.InfiniteTimeSpan, clock);
     private NightEnd? halt;
-    private int deviceLosses;
+    private string? lastDeviceLoss;
 
     /// <summary>Renders until every scene has ended, the run has to halt, or the operator stops it.</summary>
     public async Task<NightEnd> RenderAsync(CancellationToken stop)
@@ -117,11 +117,14 @@ internal sealed class Night(RunRequest request, StationSession station, RunLedge
             await new MemoryRelief(station, ledger, clock).FreeAsync(sceneId, stop);
         }
 
-        deviceLosses = step is RetryStep.Again { Kind: FailureKind.DeviceLost } or RetryStep.GiveUp { Kind: FailureKind.DeviceLost } ? deviceLosses + 1 : 0;
+        // One scene after the other: then it is the device. The same scene again and again may be the scene's doing, and only costs that scene.
+        var lost = step is RetryStep.Again { Kind: FailureKind.DeviceLost } or RetryStep.GiveUp { Kind: FailureKind.DeviceLost };
+        var byAnother = lost && lastDeviceLoss is not null && lastDeviceLoss != sceneId;
+        lastDeviceLoss = lost ? sceneId : null;
         switch (step)
         {
-            case RetryStep.Again { Kind: FailureKind.DeviceLost } or RetryStep.GiveUp { Kind: FailureKind.DeviceLost } when deviceLosses > 1:
-                halt = new NightEnd(RunStates.Failed, $"{station.Name} has lost its GPU twice in a row: restart that ComfyUI, then resume", ExitCode.Station);
+            case RetryStep.Again or RetryStep.GiveUp when byAnother:
+                halt = new NightEnd(RunStates.Failed, $"{station.Name} has lost its GPU for two scenes in a row: restart that ComfyUI, then resume", ExitCode.Station);
                 break;
             case RetryStep.Again { Kind: FailureKind.StationLost } when !await AnswersAsync(stop):
                 halt = Silent();

@@ -39,7 +39,9 @@ internal sealed class PromptLook(
         catch (StationException e)
         {
             ledger.Append(new Looked(Stamp.Of(clock), order.SceneId, order.Attempt, "error", readHistory, e.Message));
-            return seen.LookFailed(clock.GetTimestamp(), readHistory);
+            return e.Fault == StationFault.NotUnderstood
+                ? seen.LookUnread(clock.GetTimestamp(), readHistory)
+                : seen.LookFailed(clock.GetTimestamp(), readHistory);
         }
     }
 

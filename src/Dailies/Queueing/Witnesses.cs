@@ -116,6 +116,16 @@ public sealed record Witnesses
         End = end,
     };
 
+    /// <summary>A look was answered, and not understood: the station is not silent, but nothing was learnt.</summary>
+    public Witnesses LookUnread(long now, bool readHistory) => this with
+    {
+        LookedAt = now,
+        Looks = Looks + 1,
+        HistoryReads = HistoryReads + (readHistory ? 1 : 0),
+        SilentSince = null,
+        SocketSaysOver = false,
+    };
+
     /// <summary>A look was not answered.</summary>
     public Witnesses LookFailed(long now, bool readHistory) => this with
     {

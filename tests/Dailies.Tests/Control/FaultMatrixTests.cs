@@ -40,9 +40,9 @@ public class FaultMatrixTests
         new("status-null", ExitReason.Success, null, 1, 1, 1),
         new("cached-without-outputs", ExitReason.PostExecution, FailureKind.OutputsMissing, 2, 2, 2, Slow: true),
         new("error-with-status-success", ExitReason.Unknown, FailureKind.ExecutionError, 2, 2, 2),
-        new("oom", ExitReason.Unknown, FailureKind.OutOfMemory, 2, 2, 2), // no /free and no ladder yet
+        new("oom", ExitReason.Unknown, FailureKind.OutOfMemory, 2, 2, 2), // no ladder in this run
         new("oom-full-size", ExitReason.Success, null, 1, 1, 1), // 64 pixels wide: not at full size
-        new("device-lost", ExitReason.Unknown, FailureKind.DeviceLost, 3, 0, 3, Slow: true), // no restart and no quarantine yet
+        new("device-lost", ExitReason.Unknown, FailureKind.DeviceLost, 4, 0, 4, Slow: true), // one scene alone: its own doing, perhaps
         new("interrupted", ExitReason.Unknown, FailureKind.Interrupted, 1, 1, 1),
         new("stuck", ExitReason.MaxWait, FailureKind.TimedOut, 2, 2, 2, Slow: true),
         new("socket-silent", ExitReason.Success, null, 1, 1, 1),
