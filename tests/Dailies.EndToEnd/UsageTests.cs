@@ -25,7 +25,7 @@ public class UsageTests
         using var dailies = new DailiesProgram();
         dailies.Variables["SCENE_MAX_WAIT_SECONDS"] = "0";
         dailies.Write("dailies.json", """{ "stabilityRetries": -1, "sceneRetryBuget": 2 }""");
-        var result = await dailies.RunAsync("run", dailies.Write("one.fountain", "EXT. SEA - DAY\n\nWaves.\n"), "--animatic", "--fps", "fast", "--scene-retry-budget", "11", "--scenes", "9");
+        var result = await dailies.RunAsync("run", dailies.Write("one.fountain", "EXT. SEA - DAY\n\nWaves.\n"), "--comfy", "http://127.0.0.1:1", "--fps", "fast", "--scene-retry-budget", "11", "--scenes", "9");
         result.ExitCode.ShouldBe(2);
         foreach (var words in new[]
         {

@@ -19,6 +19,7 @@ internal static class FileRules
 
         var paths = new RunPaths(run.Root);
         JudgeRunFiles(run, paths, json);
+        JudgeSceneFolders(run);
         foreach (var scene in run.Scenes)
         {
             JudgeFrames(run, paths, scene);
@@ -28,6 +29,24 @@ internal static class FileRules
             if (scene.Json.Object("Telemetry") is { } telemetry)
             {
                 Named(run, paths, telemetry, "ForcedCopyDebugPath", NamedFileMissing, scene.Id);
+            }
+        }
+    }
+
+    // A scene that was struck out of both files still lies there.
+    private static void JudgeSceneFolders(RunEvidence run)
+    {
+        var listed = run.Scenes.Select(s => s.Id).ToHashSet(StringComparer.Ordinal);
+        if (listed.Count == 0)
+        {
+            return; // the shape rules speak of that
+        }
+
+        foreach (var folder in Directory.EnumerateDirectories(run.Root, "scene-*").Select(f => Path.GetFileName(f)!).Order(StringComparer.Ordinal))
+        {
+            if (folder["scene-".Length..].All(char.IsAsciiDigit) && !listed.Contains(folder))
+            {
+                run.InMetadata(SceneUnlisted, "/Scenes", null, $"a scene {folder}", "none of that id");
             }
         }
     }

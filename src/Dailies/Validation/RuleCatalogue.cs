@@ -81,6 +81,7 @@ public static class RuleCatalogue
     internal static readonly Rule StoryMissing = new("TC-612", "files", Error, "The story file and its folder are there.", Copy);
     internal static readonly Rule NamedFileMissing = new("TC-613", "files", Error, "Every other file that the metadata names is there.", Copy);
     internal static readonly Rule Backslash = new("TC-614", "files", Warning, "Paths inside a run use /.", Writer);
+    internal static readonly Rule SceneUnlisted = new("TC-615", "files", Error, "Every scene folder is a scene of the metadata.", Writer);
 
     // The metadata against itself
     internal static readonly Rule VramDelta = new("TC-701", "arithmetic", Error, "VramDeltaMB is VramAfterMB minus VramBeforeMB.", Writer);
@@ -131,6 +132,7 @@ public static class RuleCatalogue
     internal static readonly Rule HistorySaved = new("TC-817", "summary", Error, "A saved history has its line.", Writer);
     internal static readonly Rule Index = new("TC-818", "summary", Error, "The artifact index says what the metadata says.", Writer);
     internal static readonly Rule HealthLine = new("TC-819", "summary", Error, "The LLM's health line says what HealthCheck says.", Writer);
+    internal static readonly Rule VerdictLine = new("TC-820", "summary", Error, "A run without errors is not called failed.", "Validate the run again with the program that wrote it.");
 
     // Other
     internal static readonly Rule VersionOne = new("TC-901", "other", Warning, "Version 1 folder: judged only by presence, parse, exit reasons and the telemetry values that stand in both files.", "Nothing to do: older runs are judged by what version 1 promised.");

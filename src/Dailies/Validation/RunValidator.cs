@@ -41,7 +41,18 @@ public static class RunValidator
             LatestRunRules.Judge(run, bytes);
         }
 
+        JudgeVerdictLine(run);
         return run;
+    }
+
+    // Last, because it speaks of all others. A broken run that once passed was changed since: that is what the other findings say.
+    private static void JudgeVerdictLine(RunEvidence run)
+    {
+        var called = run.Summary is { } summary && summary.VerdictAt < summary.Entries.Count ? summary.Entries[summary.VerdictAt] : null;
+        if (called is not null && !called.Text.Contains(SummaryLine.ValidationPassed, StringComparison.Ordinal) && run.Findings.All.All(f => f.Rule.Severity != Severity.Error))
+        {
+            run.InSummary(RuleCatalogue.VerdictLine, called.Place, null, SummaryLine.ValidationPassed, called.Text);
+        }
     }
 
     private static RunEvidence JudgeVersionOne(string root, SummaryText? summary, JsonView metadata, FindingList findings)

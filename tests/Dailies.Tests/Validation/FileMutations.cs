@@ -36,6 +36,7 @@ internal static class FileMutations
         Change("TC-613", "a log that isn't there", m => m with { VitestLogs = m.VitestLogs with { E2E = "checks/vitest-e2e.log" } }),
         Change("TC-613", "a preflight that isn't there", m => m with { HelperSummaries = new HelperSummaries(null, new HelperSummary("story/story.json", "preflight/comfyui-status.log")) }),
         Scene("TC-613", "a keyframe that isn't there", 0, s => s with { KeyframeSource = "story/keyframes/scene-001.png" }),
+        Edit("TC-615", "a scene that nobody lists", r => r.File("scene-009/scene.json", "{}"u8)),
         Edit("TC-614", "a path of Windows", r => r.Set("/Story/File", @"story\story.json")),
     ];
 

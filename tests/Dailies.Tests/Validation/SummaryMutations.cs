@@ -22,6 +22,7 @@ internal static class SummaryMutations
         Edit("TC-807", "an attempt twice", r => r.DoubleLine("[Scene scene-002][Attempt 1]")),
         Edit("TC-807", "an index line twice", r => r.DoubleLine("Archive:")),
         Edit("TC-808", "a word behind the verdict", r => r.Text(t => t + Stamped("PS: it was fine\n"))),
+        Edit("TC-820", "a good run called failed", r => r.Replace("[Validation] run-summary validation passed", "[Validation] run-summary validation failed (code 1)")),
         Edit("TC-808", "a second verdict", r => r.DoubleLine("[Validation]")),
         Edit("TC-809", "no word about storyboards", r => r.RemoveLine("Renderer:")),
         Change("TC-809", "storyboards of a real renderer", m => m with { Stations = [m.Stations[0] with { Renderer = "comfyui" }] }) with { Break = r => r.InsertLine("Story ready", Stamped(SummaryLine.Animatic)) },
