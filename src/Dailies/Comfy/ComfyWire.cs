@@ -13,11 +13,11 @@ internal static class ComfyWire
 
     public const string PromptId = "prompt_id", ClientId = "client_id", ExtraData = "extra_data", ExtraPngInfo = "extra_pnginfo", Number = "number";
     public const string NodeErrors = "node_errors", Error = "error", Errors = "errors", ClassType = "class_type", ReceivedValue = "received_value";
-    public const string ErrorType = "type", Message = "message", Details = "details", ExtraInfo = "extra_info", InputName = "input_name", InputConfig = "input_config";
+    public const string ErrorType = "type", Message = "message", Details = "details", ExtraInfo = "extra_info", InputConfig = "input_config";
 
     public const string QueueRunning = "queue_running", QueuePending = "queue_pending", Delete = "delete";
     public const string Outputs = "outputs", Animated = "animated", FileName = "filename", Subfolder = "subfolder", FileType = "type", Text = "text";
-    public const string Status = "status", StatusText = "status_str", Completed = "completed", Messages = "messages", Success = "success", Failure = "error";
+    public const string Status = "status", StatusText = "status_str", Messages = "messages", Success = "success", Failure = "error";
 
     public const string ExecutionStart = "execution_start", ExecutionCached = "execution_cached", ExecutionSuccess = "execution_success";
     public const string ExecutionError = "execution_error", ExecutionInterrupted = "execution_interrupted";
@@ -28,7 +28,7 @@ internal static class ComfyWire
     public const string System = "system", Devices = "devices", Argv = "argv", Version = "comfyui_version", AnimaticVersion = "animatic";
     public const string DeviceName = "name", DeviceType = "type", DeviceIndex = "index", VramTotal = "vram_total", VramFree = "vram_free";
     public const string NodeInput = "input", Required = "required", Optional = "optional", Least = "min", Most = "max";
-    public const string TypeOutput = "output", TypeTemp = "temp";
+    public const string TypeOutput = "output";
 }
 
 /// <summary>POST /prompt accepted. A reply that lacks the id is refused, not guessed at.</summary>

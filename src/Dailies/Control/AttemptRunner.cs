@@ -13,11 +13,6 @@ internal sealed class AttemptRunner(StationSession station, RunLedger ledger, Ru
     /// <summary>Renders one attempt until the history tells its end or we stop looking.</summary>
     public async Task<Rendered> RenderAsync(AttemptOrder order, CancellationToken cancel)
     {
-        if (!await Withdrawals.TakeStraysBackAsync(cancel))
-        {
-            return new Rendered.Failed(ExitReason.Unknown, FailureKind.Stalled, "an earlier prompt of ours can't be taken back", Stuck: true);
-        }
-
         var before = await station.Gpu.SampleAsync(cancel);
         AtomicFile.Write(run.At(RunFolder.Workflow(order.SceneId, order.Attempt)), Encoding.UTF8.GetBytes(order.Graph.ToJsonString(ContractJson.Pascal)));
         var clientId = station.Events.ClientId ?? Guid.NewGuid().ToString("N");

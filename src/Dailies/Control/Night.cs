@@ -16,9 +16,9 @@ internal sealed class Night(RunRequest request, StationSession station, RunLedge
 
     // After a stop, what has been rendered already is still fetched: nothing rendered is lost for the want of seconds.
     private static readonly TimeSpan Grace = TimeSpan.FromSeconds(15);
+    private static readonly TimeSpan Tick = TimeSpan.FromMilliseconds(1);
     private readonly Dictionary<string, Task> collecting = [];
-    private readonly Dictionary<string, long> pausingSince = [];
-    private readonly Dictionary<string, TimeSpan> pauses = [];
+    private readonly Dictionary<string, (long Since, TimeSpan Span)> pauses = [];
     private readonly CancellationTokenSource fetching = new(Timeout.InfiniteTimeSpan, clock);
     private NightEnd? halt;
     private string? lastDeviceLoss;
@@ -36,7 +36,7 @@ internal sealed class Night(RunRequest request, StationSession station, RunLedge
         {
             fetching.CancelAfter(Grace);
             await CollectedAsync();
-            await new Withdrawal(station, ledger, clock).TakeStraysBackAsync(CancellationToken.None);
+            await new Withdrawal(station, ledger, clock).TakeStraysBackAsync(Withdrawal.WhenStopping, CancellationToken.None);
             settlement.CancelUnsettled();
             return new NightEnd(RunStates.Stopped, "stopped by the operator", ExitCode.Interrupted);
         }
@@ -88,6 +88,12 @@ internal sealed class Night(RunRequest request, StationSession station, RunLedge
             pauses.Remove(id);
         }
 
+        if (!await new Withdrawal(station, ledger, clock).TakeStraysBackAsync(Withdrawal.WhenGivenUp, stop))
+        {
+            halt = Stuck(); // before there is an attempt: nothing was sent, nothing is settled
+            return;
+        }
+
         var order = AttemptOrders.Make(request, request.Selected.First(s => s.Id == id), run.RunId, scene.Attempts.Length + 1, scene.Reopened?.Seed, scene.Tally.OutOfMemory);
         switch (await attempts.RenderAsync(order, stop))
         {
@@ -132,8 +138,7 @@ internal sealed class Night(RunRequest request, StationSession station, RunLedge
             case RetryStep.Again { Pause: var pause } when pause > TimeSpan.Zero:
                 lock (pauses)
                 {
-                    pauses[sceneId] = pause;
-                    pausingSince[sceneId] = clock.GetTimestamp();
+                    pauses[sceneId] = (clock.GetTimestamp(), pause);
                 }
 
                 break;
@@ -183,7 +188,7 @@ internal sealed class Night(RunRequest request, StationSession station, RunLedge
         {
             return scene.Ended ? SceneStanding.Ended
                 : collecting.ContainsKey(id) ? SceneStanding.InFlight
-                : pauses.TryGetValue(id, out var pause) && clock.GetElapsedTime(pausingSince[id]) < pause ? SceneStanding.Pausing
+                : pauses.TryGetValue(id, out var pause) && Left(pause) > TimeSpan.Zero ? SceneStanding.Pausing
                 : SceneStanding.Waiting;
         }
     }
@@ -205,7 +210,7 @@ internal sealed class Night(RunRequest request, StationSession station, RunLedge
         List<Task> waits = [.. collecting.Values];
         lock (pauses)
         {
-            waits.AddRange(pauses.Select(p => Task.Delay(Left(p.Value - clock.GetElapsedTime(pausingSince[p.Key])), clock, either.Token)));
+            waits.AddRange(pauses.Values.Select(p => Task.Delay(Left(p) > Tick ? Left(p) : Tick, clock, either.Token)));
         }
 
         waits.Add(Task.Delay(Timeout.InfiniteTimeSpan, clock, either.Token));
@@ -214,5 +219,5 @@ internal sealed class Night(RunRequest request, StationSession station, RunLedge
         stop.ThrowIfCancellationRequested();
     }
 
-    private static TimeSpan Left(TimeSpan span) => span > TimeSpan.FromMilliseconds(1) ? span : TimeSpan.FromMilliseconds(1);
+    private TimeSpan Left((long Since, TimeSpan Span) pause) => pause.Span - clock.GetElapsedTime(pause.Since);
 }

@@ -26,7 +26,7 @@ internal sealed class Resumption(RunRequest request, RunLedger ledger, RunFolder
         switch (DoubtDecision.Of(scene.Trail))
         {
             case DoubtStep.Publish:
-                await settlement.PublishedAsync(order, new RetryStep.Accept(BelowFloor: false), stop);
+                await settlement.PublishAsync(order, stop);
                 return false;
             case DoubtStep.Follow:
                 await settlement.FollowUpAsync(order, stop);

@@ -11,16 +11,8 @@ internal sealed class SceneSettlement(RunRequest request, RunLedger ledger, RunF
     private readonly Lock gate = new();
 
     /// <summary>What happens to the scene now.</summary>
-    public async Task<RetryStep> SettleAsync(AttemptOrder order, TakeEnd end, CancellationToken cancel)
-    {
-        var step = Settle(order, end);
-        if (step is RetryStep.Accept)
-        {
-            await PublishAsync(order, cancel);
-        }
-
-        return step;
-    }
+    public Task<RetryStep> SettleAsync(AttemptOrder order, TakeEnd end, CancellationToken cancel) =>
+        PublishedAsync(order, Settle(order, end), cancel);
 
     /// <summary>Decides again about an attempt that was settled, but whose controller ended before it wrote what follows.</summary>
     public async Task<RetryStep> FollowUpAsync(AttemptOrder order, CancellationToken cancel)
@@ -31,14 +23,7 @@ internal sealed class SceneSettlement(RunRequest request, RunLedger ledger, RunF
         // A whole take was settled as one: what it was accepted for then holds now.
         var step = settled.Kind is null ? new RetryStep.Accept(BelowFloor: false) : RetryDecision.Next(request.Policy, settled, scene.Tally);
         Follow(order, step, settled.FrameFloor, attempt.Settled.Message ?? "");
-        return step is RetryStep.Accept ? await PublishedAsync(order, step, cancel) : step;
-    }
-
-    /// <summary>Copies of an accepted take, and its video.</summary>
-    public async Task<RetryStep> PublishedAsync(AttemptOrder order, RetryStep step, CancellationToken cancel)
-    {
-        await PublishAsync(order, cancel);
-        return step;
+        return await PublishedAsync(order, step, cancel);
     }
 
     /// <summary>Attempts that a stop cut off: canceled, not charged, resumable.</summary>
@@ -55,6 +40,16 @@ internal sealed class SceneSettlement(RunRequest request, RunLedger ledger, RunF
     }
 
     private DateTimeOffset Now => Stamp.Of(clock);
+
+    private async Task<RetryStep> PublishedAsync(AttemptOrder order, RetryStep step, CancellationToken cancel)
+    {
+        if (step is RetryStep.Accept)
+        {
+            await PublishAsync(order, cancel);
+        }
+
+        return step;
+    }
 
     private RetryStep Settle(AttemptOrder order, TakeEnd end)
     {
@@ -92,8 +87,9 @@ internal sealed class SceneSettlement(RunRequest request, RunLedger ledger, RunF
         var framesBound = ledger.State.Plan!.Workflow.FramesBound;
         var announced = attempt.Take?.AnnouncedFrames ?? attempt.Announced.Length;
         var count = attempt.Take?.FrameCount ?? 0;
-        // A file that we can't decode here counts as one: what it holds can't be held against it.
-        var floor = attempt.Warnings.IsEmpty ? FrameFloor.Of(framesBound, scene.Plan.ExpectedFrames, announced) : count;
+        // A video that we can't read here has no size, and counts as one: what it holds can't be held against it.
+        var unread = attempt.Take is { FrameSource: FrameSource.Video, Files: [{ Width: 0 }] };
+        var floor = unread ? count : FrameFloor.Of(framesBound, scene.Plan.ExpectedFrames, announced);
         return new Settlement(kind, count, floor, framesBound);
     }
 
@@ -113,7 +109,8 @@ internal sealed class SceneSettlement(RunRequest request, RunLedger ledger, RunF
         }
     }
 
-    private async Task PublishAsync(AttemptOrder order, CancellationToken cancel)
+    /// <summary>Copies of an accepted take, and its video.</summary>
+    public async Task PublishAsync(AttemptOrder order, CancellationToken cancel)
     {
         var id = order.SceneId;
         CopyUp(RunFolder.Workflow(id, order.Attempt), RunFolder.Workflow(id));

@@ -65,8 +65,8 @@ internal sealed class Withdrawal(StationSession station, RunLedger ledger, TimeP
         return Record(sceneId, attempt, answered ? "stuck" : "unreachable", gone: !answered);
     }
 
-    /// <summary>Takes back whatever of this run is still in the station's queue, though its attempt is over. False when one would not go.</summary>
-    public async Task<bool> TakeStraysBackAsync(CancellationToken cancel)
+    /// <summary>Takes back whatever of this run is still in the station's queue, though its attempt is over. False when one would not go within the bound.</summary>
+    public async Task<bool> TakeStraysBackAsync(TimeSpan bound, CancellationToken cancel)
     {
         QueueReading queue;
         try
@@ -84,7 +84,7 @@ internal sealed class Withdrawal(StationSession station, RunLedger ledger, TimeP
                      select (scene.Plan.SceneId, Attempt: attempt);
         foreach (var (sceneId, attempt) in strays.ToList())
         {
-            if (!await TakeBackAsync(sceneId, attempt, WhenGivenUp))
+            if (!await TakeBackAsync(sceneId, attempt, bound))
             {
                 return false;
             }

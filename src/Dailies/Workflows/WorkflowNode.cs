@@ -42,8 +42,6 @@ public sealed record WorkflowNode(string Id, string ClassType, string? Title, IR
     /// <summary>Whether the input is there, as a value or as a link.</summary>
     public bool Has(string input) => Inputs.ContainsKey(input);
 
-    internal bool HasNumber(string input) => Inputs.TryGetValue(input, out var value) && value.ValueKind == JsonValueKind.Number;
-
     internal bool Is(string word) => ClassType.Contains(word, StringComparison.OrdinalIgnoreCase);
 
     internal bool IsAny(params ReadOnlySpan<string> words)
