@@ -13,6 +13,9 @@ public sealed class RunLoop(RunRequest request, TimeProvider clock)
     /// <summary>Told once the ledger is open, before the first event: whoever shows the run listens there.</summary>
     public event Action<RunLedger, RunFolder>? Opened;
 
+    /// <summary>Cancelled when the operator will not wait for a gentle end: nothing more is taken back or fetched, the evidence is written all the same.</summary>
+    public CancellationToken Hurry { get; init; }
+
     /// <summary>Renders the story. Cancelling <paramref name="stop"/> withdraws our prompt and ends the run with evidence.</summary>
     public async Task<RunResult> RunAsync(CancellationToken stop)
     {
