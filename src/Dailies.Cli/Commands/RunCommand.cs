@@ -58,9 +58,10 @@ internal static class RunCommand
             await Console.Error.WriteLineAsync($"note: {TerminalText.Plain(note)}");
         }
 
-        if (RunFinder.Runs(request.RunsDir).LastOrDefault() is { } unfinished && LatestState.Of(unfinished) == RunStates.Running)
+        if (RunFinder.Runs(request.RunsDir).LastOrDefault() is { } newest && LatestState.Of(newest) is { } state && state != RunStates.Finished)
         {
-            await Console.Error.WriteLineAsync($"note: {unfinished} has not ended: its controller still runs or died; this starts a new run; to go on with it: {CommandLine.Program} resume {unfinished}");
+            var how = state == RunStates.Running ? "has not ended: its controller still runs or died" : $"has {state} before its end";
+            await Console.Error.WriteLineAsync($"note: {newest} {how}; this starts a new run; to go on with that one: {CommandLine.Program} resume {newest}");
         }
     }
 }

@@ -31,6 +31,9 @@ public sealed record ResumeSetup(RunRequest? Request, RunState? State, string? F
         }
     }
 
+    /// <summary>Whether an accepted take is not what was accepted any more. Reads every byte of every take.</summary>
+    public static bool HasDamage(RunState state, RunFolder run) => Resumption.Damaged(state, run).Any();
+
     private static ResumeSetup Rebuild(
         RunState state, RunPlan plan, JsonElement storyJson, JsonElement graph, IReadOnlyDictionary<string, IReadOnlyList<string>> targets,
         SettingSources sources, ProgramRecord program, VideoTools tools)
@@ -48,6 +51,13 @@ public sealed record ResumeSetup(RunRequest? Request, RunState? State, string? F
         if (fault is not null)
         {
             return Refused(fault);
+        }
+
+        var faults = new List<string>();
+        var until = Curfew.Read(SettingsResolver.Resolve([Curfew.Until], QueueOptions.FastIteration, sources with { File = null }, []).Values, TimeProvider.System, faults);
+        if (faults.Count > 0)
+        {
+            return Refused(faults[0]);
         }
 
         var ladder = plan.Ladder is { } rungs ? rungs.Deserialize<List<LadderRung>>() ?? [] : [];
@@ -74,6 +84,7 @@ public sealed record ResumeSetup(RunRequest? Request, RunState? State, string? F
                 Station = station?.Address,
                 StationName = animatic ? RunRequest.AnimaticName : station!.Name,
                 Animatic = animatic,
+                Until = until,
                 SentinelScanSeconds = plan.SentinelScanSeconds,
                 SentinelStableSeconds = plan.SentinelStableSeconds,
                 Program = program,

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
+using Dailies.Artifacts;
 using Dailies.Contract;
 using Dailies.Ledger;
 using Dailies.Queueing;
@@ -15,7 +16,7 @@ public sealed record RunSetup(RunRequest? Request, IReadOnlyList<string> Faults,
     /// <summary>Reads everything that a run of <paramref name="storyPath"/> needs. Throws nothing for what it finds in files or settings.</summary>
     public static RunSetup Read(
         string storyPath, IReadOnlyDictionary<string, IReadOnlyList<string>> commandLine, Func<string, string?> environment, ProgramRecord program, VideoTools tools,
-        StoryboardWorkflow? storyboards = null)
+        StoryboardWorkflow? storyboards = null, TimeProvider? clock = null)
     {
         var faults = new List<string>();
         var reading = StoryFile.Read(storyPath);
@@ -33,6 +34,8 @@ public sealed record RunSetup(RunRequest? Request, IReadOnlyList<string> Faults,
         faults.AddRange(stationFaults.Select(f => f.ToString()));
         var animatic = UsesAnimatic(values, faults, stationNamed: values.List(RunOptions.Comfy).Count > 0 || station is not null || stationFaults.Count > 0);
         var seed = Seed(values, faults);
+        var until = Curfew.Read(values, clock ?? TimeProvider.System, faults);
+        var from = Earlier(values, faults);
         var (selected, sceneFault) = SceneSelection.Choose(reading.Story?.Scenes ?? [], reading.Story is null ? null : values.Text(RunOptions.Scenes));
         faults.AddRange(sceneFault is null ? [] : [new SettingFault(RunOptions.Scenes.Key, $"'{values.Text(RunOptions.Scenes)}'", RunOptions.Scenes.Option, sceneFault).ToString()]);
 
@@ -75,6 +78,8 @@ public sealed record RunSetup(RunRequest? Request, IReadOnlyList<string> Faults,
                 Station = animatic ? null : station?.Address,
                 StationName = animatic ? RunRequest.AnimaticName : station!.Name,
                 Animatic = animatic,
+                Until = until,
+                From = from,
                 SentinelScanSeconds = values.Number(QueueOptions.ScanInterval),
                 SentinelStableSeconds = values.Number(QueueOptions.StableSeconds),
                 Warnings = [.. QueueOptions.Warnings(policy), .. RunWarnings.Of(values, reading.Story!)],
@@ -102,6 +107,19 @@ public sealed record RunSetup(RunRequest? Request, IReadOnlyList<string> Faults,
         }
 
         return wanted && (values.Origin(RunOptions.Animatic) == "cli" || comfy is "default" or "file");
+    }
+
+    private static string? Earlier(SettingValues values, List<string> faults)
+    {
+        if (values.Text(RunOptions.From) is not { } name)
+        {
+            return null;
+        }
+
+        var (folder, fault) = RunFinder.Find(name, values.Text(RunOptions.RunsDir) ?? "");
+        fault ??= LatestState.Of(folder!) is null ? $"{folder} has no ledger that can be read" : null;
+        faults.AddRange(fault is null ? [] : [$"{RunOptions.From.Option}: {fault}"]);
+        return folder;
     }
 
     internal static ulong? Seed(SettingValues values, List<string> faults)

@@ -1,5 +1,6 @@
 using Dailies.Comfy;
 using Dailies.Contract;
+using Dailies.Ledger;
 using Dailies.Telemetry;
 
 namespace Dailies.Control;
@@ -11,6 +12,8 @@ internal sealed class StationSession : IAsyncDisposable
     private static readonly TimeSpan SocketPatience = TimeSpan.FromSeconds(2);
 
     private readonly HttpClient http;
+    private readonly TaskCompletionSource ended = new();
+    private bool ours;
     private readonly TimeProvider clock;
 
     private StationSession(string name, StationAddress address, TimeProvider clock)
@@ -34,7 +37,48 @@ internal sealed class StationSession : IAsyncDisposable
     /// <summary>Its ComfyUI version, once probed.</summary>
     public string? Version { get; private set; }
 
-    public static StationSession Open(string name, StationAddress address, TimeProvider clock) => new(name, address, clock);
+    /// <summary>We started it, so we may start it again.</summary>
+    public bool IsOurs { get => ours; set => ours = value; }
+
+    /// <summary>Ends when the station's process, our own child, does; never where it is not ours.</summary>
+    public Task Ended => ended.Task;
+
+    /// <summary>Its process, our own child, has ended.</summary>
+    public bool HasEnded => ended.Task.IsCompleted;
+
+    public static StationSession Open(RunRequest request, RunFolder folder, TimeProvider clock) => new(request.StationName, request.Station!, clock);
+
+    /// <summary>Whether it answers at all.</summary>
+    public async Task<bool> AnswersAsync(CancellationToken cancel)
+    {
+        try
+        {
+            await Client.QueueAsync(cancel);
+            return true;
+        }
+        catch (StationException)
+        {
+            return false;
+        }
+    }
+
+    /// <summary>Its version as it says now: it may have come back from a restart as another one. Throws <see cref="StationException"/> when it does not answer.</summary>
+    public async Task<string?> VersionNowAsync(CancellationToken cancel) => Version = (await Client.SystemStatsAsync(cancel)).Version;
+
+    /// <summary>Ends our own child and starts it again. Null when it answers; else why not.</summary>
+    public Task<string?> RestartAsync(RunLedger ledger, string why, CancellationToken cancel) => Task.FromResult<string?>(ours ? why : null);
+
+    /// <summary>Makes it ready: asks what it is, and says what its version can't do.</summary>
+    public async Task<StationRecord> BeginAsync(RunLedger ledger, CancellationToken cancel)
+    {
+        var record = await ProbeAsync(cancel);
+        if (StationAbilities.Limits(Version) is { } limits)
+        {
+            ledger.Append(new RunNoted(Stamp.Of(clock), $"{Name}: {limits}"));
+        }
+
+        return record;
+    }
 
     /// <summary>Asks what it is, and gives the socket a moment to open. Throws <see cref="StationException"/> when it does not answer as a ComfyUI.</summary>
     public async Task<StationRecord> ProbeAsync(CancellationToken cancel)
