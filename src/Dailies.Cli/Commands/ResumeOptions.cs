@@ -26,7 +26,7 @@ internal sealed class ResumeOptions
 {
     private readonly Option<string> runsDir = RunArgument.RunsDir();
     private readonly Option<bool> json = new("--json") { Description = "One JSON object a line, the result last" };
-    private readonly SettingOptions settings = new([RunOptions.Comfy]);
+    private readonly SettingOptions settings = new([RunOptions.Comfy, .. StationOptions.All]);
 
     public void AddTo(Command command)
     {

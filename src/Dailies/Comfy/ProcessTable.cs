@@ -13,7 +13,9 @@ internal readonly record struct ProcessRow(int Pid, int Parent, int Session, str
 /// Windows keeps the creation time itself, other systems show it by ps.</remarks>
 internal static class ProcessTable
 {
+    private const string BootIdFile = "/proc/sys/kernel/random/boot_id";
     private static readonly char[] Blanks = [' ', '\t'];
+    private static readonly string BootId = File.Exists(BootIdFile) ? File.ReadAllText(BootIdFile).Trim() : "";
 
     /// <summary>The process of that number, or null when there is none.</summary>
     public static ProcessRow? Find(int pid) =>
@@ -57,7 +59,7 @@ internal static class ProcessTable
     {
         try
         {
-            return ReadStat(File.ReadAllText($"/proc/{pid}/stat"), File.ReadAllText("/proc/sys/kernel/random/boot_id").Trim());
+            return ReadStat(File.ReadAllText($"/proc/{pid}/stat"), BootId);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

@@ -40,8 +40,12 @@ internal sealed class StationReadiness(TimeProvider clock)
     {
         using var asking = CancellationTokenSource.CreateLinkedTokenSource(cancel);
         var answer = TryAsync(ask, asking.Token);
-        await Task.WhenAny(answer, ended, Task.Delay(left > TimeSpan.Zero ? left : TimeSpan.Zero, clock, asking.Token));
-        await asking.CancelAsync();
+        if (!answer.IsCompleted)
+        {
+            await Task.WhenAny(answer, ended, Task.Delay(left > TimeSpan.Zero ? left : TimeSpan.Zero, clock, asking.Token));
+            await asking.CancelAsync();
+        }
+
         cancel.ThrowIfCancellationRequested();
         return await answer;
     }
