@@ -160,9 +160,8 @@ internal sealed class StationProcess : IDisposable
         for (var since = clock.GetTimestamp(); ;)
         {
             var left = tree.Look();
-            if (left.Count == 0)
+            if (left.Count == 0 && HasExited)
             {
-                await Ended; // nobody is left, so this is a matter of microseconds; then the exit code is there
                 return true;
             }
 
@@ -172,7 +171,8 @@ internal sealed class StationProcess : IDisposable
                 return false;
             }
 
-            await Task.WhenAny(Task.Delay(Pulse, clock, hurry));
+            var pulse = Task.Delay(Pulse, clock, hurry);
+            await Task.WhenAny(HasExited ? pulse : Ended, pulse);
         }
     }
 

@@ -134,6 +134,20 @@ public class StationOptionsTests
         setup.Request.Settings.Single(s => s.Key == "stationStart").Value.ShouldBe("(set)");
     }
 
+    [Fact]
+    public async Task The_guide_s_settings_are_read()
+    {
+        var blocks = Repository.Read("docs/guides/supervised-station.md").Split("```json\n").Skip(1).Select(b => b.Split("```")[0]).ToList();
+        blocks.Count.ShouldBe(2);
+        foreach (var block in blocks)
+        {
+            await using var run = SmallRun.Without();
+            Say(run, null, null, block);
+
+            run.Setup().Request!.StationStart.ShouldNotBeNull().ShouldContain("main.py");
+        }
+    }
+
     private static SettingsFile ReadFile(SmallRun run, string text) => SettingsFiles.Find(run.Write("elsewhere/dailies.json", text)).File!;
 
     private static void Say(SmallRun run, string? cli, string? variable, string file)
