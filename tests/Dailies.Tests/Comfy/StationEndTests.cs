@@ -97,12 +97,14 @@ public class StationEndTests
     public async Task Looking_away_ends_nothing()
     {
         await using var rig = new StationRig();
-        var station = rig.Start("echo up; exec sleep 1000");
+        var station = rig.Start("trap 'echo still here; exit' TERM; echo up; while :; do sleep 0.05; done");
         await rig.SaysAsync(station, "up");
 
         station.Dispose();
+        using var later = StationProcess.TryAdopt(station.Child, rig.LogPath, TimeProvider.System).ShouldNotBeNull();
+        UnixSignal.Send(StationRig.Row(station.Child.Pid), UnixSignal.Terminate);
 
-        StationRig.Alive(station.Child.Pid).ShouldBeTrue();
+        await rig.SaysAsync(later, "still here");
     }
 
     [Fact]
@@ -149,6 +151,6 @@ public class StationEndTests
         new StationTree(earlier).Look().ShouldBeEmpty();
         UnixSignal.Send(StationRig.Row(stranger.Child.Pid) with { Birth = earlier.Birth }, UnixSignal.Kill);
 
-        StationRig.Alive(stranger.Child.Pid).ShouldBeTrue();
+        (await stranger.EndAsync(NoHurry), stranger.ExitCode).ShouldBe((true, 143)); // asked by its own controller, not killed before
     }
 }
