@@ -40,9 +40,11 @@ internal sealed class AttemptRunner(StationSession station, Withdrawal withdrawa
 
     private async Task<Rendered> FinishAsync(AttemptOrder order, Func<Task<Rendered>> render, CancellationToken cancel)
     {
+        var mark = station.LogMark();
         try
         {
             var rendered = await render();
+            station.KeepLog(order.SceneId, order.Attempt, mark);
             var after = await station.Gpu.SampleAsync(cancel);
             ledger.Append(new GpuSampled(after.At, order.SceneId, order.Attempt, GpuSampled.After, after));
             return rendered;
@@ -79,10 +81,11 @@ internal sealed class AttemptRunner(StationSession station, Withdrawal withdrawa
                     var bound = fail.Kind == FailureKind.StationLost ? Withdrawal.WhenStopping : Withdrawal.WhenGivenUp;
                     var stuck = fail.Withdraw && !await withdrawal.TakeBackAsync(order.SceneId, Attempt(order), bound);
                     // What another controller saw begin may have been lost with the whole machine: that is nobody's doing.
+                    var detail = fail.StationDown && station.ExitCode is { } code ? $"{fail.Detail} with exit code {code} (see {RunFolder.AttemptLog(order.SceneId, order.Attempt)})" : fail.Detail;
                     var tookDown = fail.StationDown && !adopted && seen.StartedAt is not null;
                     return stuck && fail.Kind == FailureKind.Stalled
                         ? new Rendered.Failed(fail.Reason, FailureKind.StationLost, $"{fail.Detail}, and it can't be taken back: the station's worker is dead", Stuck: true, TookDown: seen.StartedAt is not null)
-                        : new Rendered.Failed(fail.Reason, fail.Kind, fail.Detail, stuck, tookDown);
+                        : new Rendered.Failed(fail.Reason, fail.Kind, detail, stuck, tookDown);
                 default:
                     return new Rendered.Done(seen.SuccessAt ?? clock.GetTimestamp());
             }

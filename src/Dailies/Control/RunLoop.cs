@@ -67,8 +67,8 @@ public sealed class RunLoop(RunRequest request, TimeProvider clock)
         try
         {
             evidence.Write(ledger.State);
-            await using var station = StationSession.Open(request, folder, clock);
-            ledger.Append(new StationProbed(Stamp.Of(clock), await station.BeginAsync(ledger, stop)));
+            await using var station = StationSession.Open(request, ledger, folder, clock, Hurry);
+            await station.BeginAsync(stop);
             evidence.Write(ledger.State);
             var asked = request with { SeedRange = await SeedRange.AskAsync(station.Client, request, stop) };
             await KeptTakes.TakeOverAsync(asked, ledger, folder, clock, stop);

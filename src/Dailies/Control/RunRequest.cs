@@ -71,6 +71,12 @@ public sealed record RunRequest
     /// <summary>The station's name.</summary>
     public string StationName { get; init; } = "station-1";
 
+    /// <summary>The command that starts the station, or null. It may hold secrets: never written down.</summary>
+    public string? StationStart { get; init; }
+
+    /// <summary>How long a station that was started may take to answer.</summary>
+    public TimeSpan StationStartTimeout { get; init; }
+
     /// <summary>The embedded renderer was asked for.</summary>
     public bool Animatic { get; init; }
 

@@ -33,6 +33,11 @@ public sealed record RunSetup(RunRequest? Request, IReadOnlyList<string> Faults,
         var (station, stationFaults) = StationsFile.Choose(values, sources);
         faults.AddRange(stationFaults.Select(f => f.ToString()));
         var animatic = UsesAnimatic(values, faults, stationNamed: values.List(RunOptions.Comfy).Count > 0 || station is not null || stationFaults.Count > 0);
+        if (animatic && values.Text(StationOptions.Start) is { Length: > 0 } && values.Origin(StationOptions.Start) == "cli")
+        {
+            faults.Add($"{StationOptions.Start.Option} and {RunOptions.Animatic.Option} exclude each other: the embedded renderer needs no start");
+        }
+
         var seed = Seed(values, faults);
         var until = Curfew.Read(values, clock ?? TimeProvider.System, faults);
         var from = Earlier(values, faults);
@@ -66,7 +71,7 @@ public sealed record RunSetup(RunRequest? Request, IReadOnlyList<string> Faults,
                 Binding = workflow.Binding,
                 Policy = policy,
                 Config = QueueOptions.ToConfig(values),
-                Settings = Records(values, station),
+                Settings = Records(values, station, animatic),
                 Set = set,
                 Ladder = ladder,
                 Seed = seed,
@@ -77,12 +82,14 @@ public sealed record RunSetup(RunRequest? Request, IReadOnlyList<string> Faults,
                 NoVideo = values.Flag(RunOptions.NoVideo),
                 Station = animatic ? null : station?.Address,
                 StationName = animatic ? RunRequest.AnimaticName : station!.Name,
+                StationStart = animatic ? null : station!.Start,
+                StationStartTimeout = values.Seconds(StationOptions.StartTimeout),
                 Animatic = animatic,
                 Until = until,
                 From = from,
                 SentinelScanSeconds = values.Number(QueueOptions.ScanInterval),
                 SentinelStableSeconds = values.Number(QueueOptions.StableSeconds),
-                Warnings = [.. QueueOptions.Warnings(policy), .. RunWarnings.Of(values, reading.Story!)],
+                Warnings = [.. QueueOptions.Warnings(policy), .. RunWarnings.Of(values, reading.Story!), .. animatic && (station?.Start ?? values.Text(StationOptions.Start)) is { Length: > 0 } ? [StationOptions.Ignored] : Array.Empty<string>()],
                 Program = program,
                 VideoTools = tools,
             },
@@ -156,16 +163,17 @@ public sealed record RunSetup(RunRequest? Request, IReadOnlyList<string> Faults,
         return set;
     }
 
-    // A url can hold credentials: what is recorded is the address as it may be shown.
-    private static IReadOnlyList<SettingRecord> Records(SettingValues values, ChosenStation? station) =>
+    // A url can hold credentials: what is recorded is the address as it may be shown. A command can too: that there is one is all that is recorded.
+    private static IReadOnlyList<SettingRecord> Records(SettingValues values, ChosenStation? station, bool animatic) =>
     [
         .. values.All.Values.Select(v => new SettingRecord(
             v.Setting.Key,
             v.Setting == RunOptions.Comfy && v.Texts.Count > 0 ? station?.Address.Shown
+            : v.Setting == StationOptions.Start ? animatic || station?.Start is null ? null : StationOptions.Set
             : v.Texts.Count == 0 ? null
             : v.Setting == RunOptions.LlmUrl || v.Setting == RunOptions.LlmHealthUrl ? StationsFile.Hidden(v.Texts[0])
             : string.Join(", ", v.Texts),
-            v.Origin)
+            v.Setting == StationOptions.Start && v.Texts.Count == 0 && station?.Start is not null ? "file" : v.Origin)
         {
             Values = v.Setting.Kind == SettingKind.List && v.Setting != RunOptions.Comfy ? v.Texts : null,
         }),

@@ -56,7 +56,7 @@ internal sealed class StationCare(StationSession station, RunLedger ledger, Time
                     return null;
                 case StationStep.Restart restart:
                     Change(h => h.Restarted());
-                    if (await station.RestartAsync(ledger, restart.Why, stop) is null)
+                    if (await station.RestartAsync(restart.Why, stop) is null)
                     {
                         return null;
                     }

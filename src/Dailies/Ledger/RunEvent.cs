@@ -77,8 +77,8 @@ public sealed record RunNoted(DateTimeOffset At, string Text) : RunEvent(At);
 /// <summary>The wall clock and the monotonic clock went apart: the machine slept, or somebody set the clock. <c>Seconds</c> is by how much the wall clock is ahead; negative: it went back.</summary>
 public sealed record ClockJumped(DateTimeOffset At, double Seconds) : RunEvent(At);
 
-/// <summary>We started a station as our own child; pid and start time tell it from any other process.</summary>
-public sealed record StationStarted(DateTimeOffset At, string Station, int Pid, DateTimeOffset ProcessStartedAt, string Why) : RunEvent(At);
+/// <summary>We started a station as our own child. <c>Birth</c> is what the system keeps of its start: with the pid it tells the child from any other process.</summary>
+public sealed record StationStarted(DateTimeOffset At, string Station, int Pid, DateTimeOffset ProcessStartedAt, string Birth, string Why) : RunEvent(At);
 
 /// <summary>Our child ended, or we ended it. <c>ExitCode</c> is null where the system did not tell.</summary>
 public sealed record StationEnded(DateTimeOffset At, string Station, int? ExitCode, bool ByUs) : RunEvent(At);
