@@ -45,6 +45,9 @@ public static class RunOptions
     /// <summary>No videos.</summary>
     public static Setting NoVideo { get; } = new("noVideo", SettingKind.Flag, "Make no videos") { Default = "false" };
 
+    /// <summary>No sleep inhibitor.</summary>
+    public static Setting AllowSleep { get; } = new("allowSleep", SettingKind.Flag, "Let the machine fall asleep while the run goes on") { Default = "false" };
+
     /// <summary>LLM provider.</summary>
     public static Setting LlmUrl { get; } = new("llmUrl", SettingKind.Text, "LLM server (stories are not written by an LLM yet)")
     { Variable = "LOCAL_STORY_PROVIDER_URL", Placeholder = "url" };
@@ -73,7 +76,7 @@ public static class RunOptions
 
     /// <summary>Everything but the queue knobs.</summary>
     public static IReadOnlyList<Setting> Own { get; } =
-        [Comfy, Animatic, Workflow, Scenes, Set, Seed, RunsDir, PublicDir, ArchiveDir, Name, NoVideo, LlmUrl, LlmHealthUrl, LlmSkip, LlmModel, LlmSeed, LlmTemperature, LlmTimeout];
+        [Comfy, Animatic, Workflow, Scenes, Set, Seed, RunsDir, PublicDir, ArchiveDir, Name, NoVideo, AllowSleep, LlmUrl, LlmHealthUrl, LlmSkip, LlmModel, LlmSeed, LlmTemperature, LlmTimeout];
 
     /// <summary>Everything.</summary>
     public static IReadOnlyList<Setting> All { get; } = [.. Own, .. QueueOptions.All];
