@@ -38,7 +38,7 @@ internal static class AnimaticCommand
             faults.Add(fault!);
         }
 
-        using var signals = new StopSignals(_ => { });
+        using var signals = new StopSignals(_ => { }, hurries: false);
         try
         {
             await using var server = await AnimaticServer.StartAsync(new AnimaticOptions { Port = port, OutputFolder = output, Faults = faults }, signals.Token);

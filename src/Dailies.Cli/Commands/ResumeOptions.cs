@@ -58,7 +58,8 @@ internal sealed class ResumeOptions
         }
 
         var (file, fileFault) = SettingsFiles.Find(".");
-        var setup = ResumeSetup.Read(folder, new SettingSources(settings.Read(parsed), Environment.GetEnvironmentVariable, file), ProgramIdentity.Current, VideoTools.Find());
+        var sources = new SettingSources(settings.Read(parsed), Environment.GetEnvironmentVariable, file);
+        var setup = ResumeSetup.Read(folder, sources, ProgramIdentity.Current, VideoTools.Find());
         if ((setup.Fault ?? fileFault?.ToString()) is { } problem)
         {
             return await SayAsync(problem);
@@ -76,7 +77,8 @@ internal sealed class ResumeOptions
             return decided.IdleCode;
         }
 
-        return await RunShow.ShowAsync(setup.Request!, parsed.GetValue(json), (loop, stop) => loop.ResumeAsync(folder, stop, decided.First));
+        var show = new RunShow(setup.Request!, parsed.GetValue(json), SleepSetting.Allows(setup.Request!, sources), []);
+        return await show.ShowAsync((loop, stop) => loop.ResumeAsync(folder, stop, decided.First));
     }
 
     private static async Task<int> SayAsync(string fault)

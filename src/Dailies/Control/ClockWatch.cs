@@ -11,6 +11,7 @@ internal sealed class ClockWatch : IAsyncDisposable
 
     // A clock that is slewed over the network moves by far less than this within the interval.
     private static readonly TimeSpan Least = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan AtOnce = TimeSpan.FromMilliseconds(100);
     private readonly CancellationTokenSource stop = new();
     private readonly Task loop;
 
@@ -31,17 +32,31 @@ internal sealed class ClockWatch : IAsyncDisposable
 
     private static async Task WatchAsync(RunLedger ledger, TimeProvider clock, CancellationToken cancel)
     {
-        var (wall, monotonic) = (clock.GetUtcNow(), clock.GetTimestamp());
+        var (wall, monotonic) = Read(clock);
         while (!cancel.IsCancellationRequested)
         {
             await Task.Delay(Interval, clock, cancel).ContinueWith(_ => { }, CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
-            var (nowWall, nowMonotonic) = (clock.GetUtcNow(), clock.GetTimestamp());
+            var (nowWall, nowMonotonic) = Read(clock);
             if (Jump(nowWall - wall, clock.GetElapsedTime(monotonic, nowMonotonic)) is { } jump)
             {
                 Note(ledger, new ClockJumped(Stamp.Of(clock), jump.TotalSeconds));
             }
 
             (wall, monotonic) = (nowWall, nowMonotonic);
+        }
+    }
+
+    // Both at one moment: a thread that was held up between the two readings has seen no jump.
+    private static (DateTimeOffset Wall, long Monotonic) Read(TimeProvider clock)
+    {
+        while (true)
+        {
+            var before = clock.GetTimestamp();
+            var wall = clock.GetUtcNow();
+            if (clock.GetElapsedTime(before) < AtOnce)
+            {
+                return (wall, before);
+            }
         }
     }
 

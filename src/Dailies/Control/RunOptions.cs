@@ -46,11 +46,11 @@ public static class RunOptions
     public static Setting From { get; } = new("from", SettingKind.Text, "Keep the takes of this run where nothing they depend on has changed: a run folder, a run id, or latest")
     { Placeholder = "run", CommandLineOnly = true };
 
-    /// <summary>Let the machine sleep.</summary>
-    public static Setting AllowSleep { get; } = new("allowSleep", SettingKind.Flag, "Let this machine go to sleep while the run goes on") { Default = "false" };
-
     /// <summary>No videos.</summary>
     public static Setting NoVideo { get; } = new("noVideo", SettingKind.Flag, "Make no videos") { Default = "false" };
+
+    /// <summary>No sleep inhibitor.</summary>
+    public static Setting AllowSleep { get; } = new("allowSleep", SettingKind.Flag, "Let the machine fall asleep while the run goes on") { Default = "false" };
 
     /// <summary>LLM provider.</summary>
     public static Setting LlmUrl { get; } = new("llmUrl", SettingKind.Text, "LLM server (stories are not written by an LLM yet)")

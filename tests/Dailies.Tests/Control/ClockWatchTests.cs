@@ -28,14 +28,22 @@ public class ClockWatchTests
         var clock = new SleepyClock();
         await using (ClockWatch.Start(ledger, clock))
         {
-            clock.Advance(TimeSpan.FromSeconds(10));
             clock.Sleep(TimeSpan.FromHours(1));
-            clock.Advance(TimeSpan.FromSeconds(10));
-            await noted.Task;
-            clock.Advance(TimeSpan.FromSeconds(10));
+            await UntilAsync(() => noted.Task.IsCompleted, clock);
+            var at = clock.GetTimestamp();
+            await UntilAsync(() => clock.GetElapsedTime(at) > TimeSpan.FromMinutes(1), clock);
         }
 
         ledger.State.Incidents.ShouldHaveSingleItem().ShouldBeOfType<ClockJumped>().Seconds.ShouldBe(3600);
+    }
+
+    private static async Task UntilAsync(Func<bool> done, SleepyClock clock)
+    {
+        while (!done())
+        {
+            clock.Advance(TimeSpan.FromSeconds(1));
+            await Task.Yield();
+        }
     }
 
     // While it sleeps only the wall clock goes on.

@@ -1,0 +1,102 @@
+using System.ComponentModel;
+using System.Diagnostics;
+using Dailies.Cli.Views;
+
+namespace Dailies.Cli.Sleep;
+
+/// <summary>Keeps the machine awake from <see cref="Begin"/> until it is disposed, or until this process dies, however it dies. Where that fails, the operator is told once.</summary>
+/// <param name="say">Tells the operator.</param>
+/// <param name="clock">Bounds the end.</param>
+internal sealed class SleepInhibitor(Action<string> say, TimeProvider clock) : IAsyncDisposable
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
+    private Process? child;
+    private Task watching = Task.CompletedTask;
+    private WindowsAwake? thread;
+    private bool endsWithInput;
+    private volatile bool ending;
+
+    /// <summary>The process that holds the machine awake, if one does.</summary>
+    public int? ChildId { get; private set; }
+
+    /// <summary>Does what was decided; returns at once.</summary>
+    public void Begin(SleepStep step)
+    {
+        switch (step)
+        {
+            case SleepStep.Program program:
+                Start(program);
+                break;
+            case SleepStep.Thread when OperatingSystem.IsWindows():
+                thread = WindowsAwake.Begin(() => Complain("Windows refuses it"));
+                break;
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        ending = true;
+        thread?.Dispose();
+        if (child is null)
+        {
+            return;
+        }
+
+        try
+        {
+            await child.StandardInput.DisposeAsync();
+            await watching.WaitAsync(endsWithInput ? Patience : TimeSpan.Zero, clock);
+        }
+        catch (TimeoutException)
+        {
+            child.Kill(); // does nothing to one that has ended meanwhile
+        }
+        finally
+        {
+            child.Dispose();
+        }
+    }
+
+    private void Start(SleepStep.Program program)
+    {
+        // All three redirected: it neither reads our keys nor writes into our table.
+        var start = new ProcessStartInfo(program.File, program.Arguments) { RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true };
+        try
+        {
+            child = Process.Start(start)!;
+            ChildId = child.Id;
+            endsWithInput = program.EndsWithInput;
+            watching = WatchAsync(child);
+        }
+        catch (Exception e) when (e is Win32Exception or IOException)
+        {
+            Complain(e.Message);
+        }
+    }
+
+    private async Task WatchAsync(Process process)
+    {
+        var errors = process.StandardError.ReadToEndAsync();
+        await process.WaitForExitAsync();
+        if (!ending)
+        {
+            var words = await SaidAsync(errors);
+            Complain(words.Length > 0 ? words : $"{process.StartInfo.FileName} ended with {process.ExitCode}");
+        }
+    }
+
+    // Bounded: something that it started may hold the other end open.
+    private async Task<string> SaidAsync(Task<string> errors)
+    {
+        try
+        {
+            return (await errors.WaitAsync(Patience, clock)).Trim();
+        }
+        catch (TimeoutException)
+        {
+            return "";
+        }
+    }
+
+    private void Complain(string why) => say($"note: this machine is not kept awake: {TerminalText.Plain(why)}");
+}
