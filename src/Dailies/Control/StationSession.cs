@@ -18,7 +18,7 @@ internal sealed class StationSession : IAsyncDisposable
         Name = name;
         this.clock = clock;
         http = StationHttp.Create(address, clock);
-        Client = new ComfyClient(http, address);
+        Client = new ComfyClient(http, address, clock);
         Events = ComfyEvents.Open(address, clock);
         Gpu = new GpuProbe(Client, clock);
     }
