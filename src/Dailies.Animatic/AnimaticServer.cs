@@ -16,6 +16,9 @@ public sealed class AnimaticServer : IAsyncDisposable
     private const int MostBinds = 20; // somebody may have taken the port for a moment
     private static readonly TimeSpan BindPause = TimeSpan.FromMilliseconds(250);
 
+    // Before it dies, what it has said gets out: how much of it is heard must not depend on the machine.
+    private static readonly TimeSpan LastWords = TimeSpan.FromMilliseconds(100);
+
     private readonly Lock _gate = new();
     private readonly Machine _machine;
     private readonly CancellationTokenSource _over = new();
@@ -64,7 +67,7 @@ public sealed class AnimaticServer : IAsyncDisposable
     /// <summary>Kills the server as <c>kill -9</c> does: connections are cut without a close frame, queue, history and running prompt are lost, and new
     /// connections are refused. Done when it is up again, on the same port and with numbers from 0.</summary>
     /// <param name="down">How long it stays down by <see cref="AnimaticOptions.Clock"/>; <see langword="null"/> is <see cref="UsualDown"/>.</param>
-    public Task KillAsync(TimeSpan? down = null) => RestartAsync(_lives, down ?? UsualDown, new ServerVersion(_machine.Options.Version));
+    public Task KillAsync(TimeSpan? down = null) => RestartAsync(_lives, TimeSpan.Zero, down ?? UsualDown, new ServerVersion(_machine.Options.Version));
 
     /// <summary>Waits until the server is disposed or <paramref name="cancel"/> fires; ends quietly either way.</summary>
     /// <param name="cancel">Ends the wait, not the server.</param>
@@ -117,11 +120,11 @@ public sealed class AnimaticServer : IAsyncDisposable
         var version = new ServerVersion(death.NextVersion ?? _machine.Options.Version);
         lock (_gate)
         {
-            _restarts = Task.WhenAll(_restarts, Task.Run(() => RestartAsync(number, death.Down ?? UsualDown, version)));
+            _restarts = Task.WhenAll(_restarts, Task.Run(() => RestartAsync(number, LastWords, death.Down ?? UsualDown, version)));
         }
     }
 
-    private async Task RestartAsync(int number, TimeSpan down, ServerVersion version)
+    private async Task RestartAsync(int number, TimeSpan notice, TimeSpan down, ServerVersion version)
     {
         try
         {
@@ -137,6 +140,7 @@ public sealed class AnimaticServer : IAsyncDisposable
             // It dies once, however many wished it.
             if (number == _lives && _life is { } life)
             {
+                await Task.Delay(notice, _machine.Options.Clock, _over.Token);
                 _life = null;
                 await life.EndAsync();
                 await Task.Delay(down, _machine.Options.Clock, _over.Token);

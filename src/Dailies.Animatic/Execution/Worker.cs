@@ -7,9 +7,6 @@ namespace Dailies.Animatic.Execution;
 internal sealed class Worker(PromptQueue queue, PromptRunner runner, SocketBoard sockets, FaultPlan faults, Action<QueuedPrompt> begun, Action<ServerDeath> die, TimeProvider clock)
 {
     private static readonly TimeSpan Lag = TimeSpan.FromMilliseconds(250), StrangersTime = TimeSpan.FromSeconds(60);
-
-    // Before it dies, what it has said gets out: how much of it is heard must not depend on the machine.
-    private static readonly TimeSpan LastWords = TimeSpan.FromMilliseconds(100);
     private volatile bool _forget;
 
     /// <summary>Drops the node cache before the next prompt.</summary>
@@ -26,8 +23,7 @@ internal sealed class Worker(PromptQueue queue, PromptRunner runner, SocketBoard
         }
         catch (ServerDeath death)
         {
-            await WithoutCancelAsync(Task.Delay(LastWords, clock, cancel));
-            die(death);
+            die(death); // its prompt stays the running one
         }
         catch (OperationCanceledException) when (cancel.IsCancellationRequested)
         {
@@ -76,7 +72,4 @@ internal sealed class Worker(PromptQueue queue, PromptRunner runner, SocketBoard
             // Its time is over; now it is drawn.
         }
     }
-
-    private static Task WithoutCancelAsync(Task delay) =>
-        delay.ContinueWith(_ => { }, CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
 }
