@@ -8,7 +8,9 @@ namespace Dailies.Tests;
 /// early, never a wrong order of timers. Tests that use it run alone (<see cref="RunsAlone"/>), or others' work would hold it up.</remarks>
 internal sealed class VirtualClock : TimeProvider, IDisposable
 {
-    private const int Quiet = 3, QuietInFlight = 25;
+    // In quarters of a sample: one that comes late, because the machine is busy elsewhere, counts for a quarter.
+    private const int Quiet = 3 * 4, QuietInFlight = 25 * 4;
+    private static readonly TimeSpan Late = TimeSpan.FromMilliseconds(4);
     private static readonly TimeSpan Sample = TimeSpan.FromMilliseconds(1);
 
     private readonly Lock _gate = new();
@@ -71,12 +73,12 @@ internal sealed class VirtualClock : TimeProvider, IDisposable
 
     private void Pump()
     {
-        var (quiet, completed) = (0, -1L);
+        var (quiet, completed, last) = (0, -1L, System.GetTimestamp());
         while (!_over.Wait(Sample))
         {
-            var (busy, done) = (IsBusy, ThreadPool.CompletedWorkItemCount);
-            quiet = busy || done != completed ? 0 : quiet + 1;
-            completed = done;
+            var (busy, done, now) = (IsBusy, ThreadPool.CompletedWorkItemCount, System.GetTimestamp());
+            quiet = busy || done != completed ? 0 : quiet + (System.GetElapsedTime(last, now) > Late ? 1 : 4);
+            (completed, last) = (done, now);
             if (quiet >= (Volatile.Read(ref _inFlight) > Held() ? QuietInFlight : Quiet))
             {
                 Jump();

@@ -48,7 +48,7 @@ public class FaultMatrixTests
         }
 
         var hits = Scenes.Count(n => row.Hits(n, scene));
-        var bounds = new RunBounds { Unseen = row.Unseen * hits, MayHalt = row.Halts, MayRun = row.Halts };
+        var bounds = new RunBounds { Unseen = row.Unseen * hits, MayHalt = row.Halts };
         var result = await RunInvariants.HoldAsync(run, bounds);
 
         (result.State.Ended!.State == RunStates.Failed).ShouldBe(row.Halts, result.State.Ended.Why);

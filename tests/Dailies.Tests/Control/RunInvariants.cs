@@ -14,10 +14,8 @@ internal sealed record RunBounds
     /// <summary>Attempts that the renderer began and the ledger never heard of; null where nobody can say, for schedules of several faults.</summary>
     public int? Unseen { get; init; } = 0;
 
-    /// <summary>A prompt of ours may still run: it can't be withdrawn, because the worker is dead or the server too old.</summary>
-    public bool MayRun { get; init; }
-
-    /// <summary>The run may end before its scenes have: the station is no use, and the run says so and can be resumed.</summary>
+    /// <summary>The run may end before its scenes have: the station is no use, and the run says so and can be resumed. Then a prompt of ours may still
+    /// run there, because it can't be withdrawn: the worker is dead, or the server too old.</summary>
     public bool MayHalt { get; init; }
 
     /// <summary>The longest that the run may take, by its own clock. A station is given up after ten dark minutes; nothing takes longer than a few of those.</summary>
@@ -40,7 +38,7 @@ internal static class RunInvariants
         Ended(result, bounds);
         Ledger(run.Events(), result.State);
         Executions(run, bounds);
-        await QueueAsync(run, bounds);
+        await QueueAsync(run, mayRun: result.State.Ended!.State == RunStates.Failed);
         Projections(run);
         Inside(run);
         return result;
@@ -118,11 +116,11 @@ internal static class RunInvariants
     }
 
     // Nothing of ours is left where it can be withdrawn; what others sent runs on, or has ended well.
-    private static async Task QueueAsync(SmallRun run, RunBounds bounds)
+    private static async Task QueueAsync(SmallRun run, bool mayRun)
     {
         var queue = await run.AskAsync("/queue");
         queue["queue_pending"]!.AsArray().Where(IsOurs).ShouldBeEmpty("still waiting");
-        if (!bounds.MayRun)
+        if (!mayRun)
         {
             queue["queue_running"]!.AsArray().Where(IsOurs).ShouldBeEmpty("still running");
         }
