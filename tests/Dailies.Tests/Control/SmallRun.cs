@@ -37,6 +37,9 @@ internal sealed class SmallRun : IAsyncDisposable
 
     public VideoTools Tools { get; init; } = new(null, null);
 
+    /// <summary>What the run's waits go by.</summary>
+    public TimeProvider Clock { get; set; } = TimeProvider.System;
+
     public RunResult Result { get; private set; } = null!;
 
     public string RunDir => Result.RunDir;
@@ -90,7 +93,7 @@ internal sealed class SmallRun : IAsyncDisposable
     {
         var setup = Setup();
         setup.Faults.ShouldBeEmpty();
-        var loop = new RunLoop(setup.Request!, TimeProvider.System);
+        var loop = new RunLoop(setup.Request!, Clock);
         loop.Opened += (ledger, folder) => ledger.Appended += (e, _) => seen?.Invoke(e, folder, _stop);
         return Result = await loop.RunAsync(_stop.Token);
     }
