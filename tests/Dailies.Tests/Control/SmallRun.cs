@@ -41,6 +41,9 @@ internal sealed class SmallRun : IAsyncDisposable
 
     public VideoTools Tools { get; init; } = new(null, null);
 
+    /// <summary>What the run's waits go by.</summary>
+    public TimeProvider Clock { get; set; } = TimeProvider.System;
+
     public RunResult Result { get; private set; } = null!;
 
     public string RunDir => Result.RunDir;
