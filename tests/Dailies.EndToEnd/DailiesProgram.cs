@@ -11,7 +11,7 @@ internal sealed class DailiesProgram : IDisposable
     public static string Repository { get; } = Path.GetFullPath(Path.Combine(Path.GetDirectoryName(ThisFile())!, "..", ".."));
 
     // …/bin/Dailies.EndToEnd/<configuration>/ → …/bin/Dailies.Cli/<configuration>/
-    private static readonly string Dll = Path.Combine(
+    public static string Dll { get; } = Path.Combine(
         AppContext.BaseDirectory, "..", "..", "Dailies.Cli", Path.GetFileName(AppContext.BaseDirectory.TrimEnd(Path.DirectorySeparatorChar)), "Dailies.Cli.dll");
 
     public string Folder { get; } = Directory.CreateTempSubdirectory("dailies-e2e-").FullName;

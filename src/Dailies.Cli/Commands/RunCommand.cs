@@ -57,9 +57,10 @@ internal static class RunCommand
             yield return $"note: {note}";
         }
 
-        if (RunFinder.Runs(request.RunsDir).LastOrDefault() is { } unfinished && LatestState.Of(unfinished) == RunStates.Running)
+        if (RunFinder.Runs(request.RunsDir).LastOrDefault() is { } newest && LatestState.Of(newest) is { } state && state != RunStates.Finished)
         {
-            yield return $"note: {unfinished} has not ended: its controller still runs or died; this starts a new run; to go on with it: {CommandLine.Program} resume {unfinished}";
+            var how = state == RunStates.Running ? "has not ended: its controller still runs or died" : $"has {state} before its end";
+            yield return $"note: {newest} {how}; this starts a new run; to go on with that one: {CommandLine.Program} resume {newest}";
         }
     }
 }

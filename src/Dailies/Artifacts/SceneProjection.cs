@@ -41,7 +41,7 @@ public static class SceneProjection
             HistoryError = attempt is null ? null : attempt.HistoryPath is null ? NoHistory(attempt) : attempt.HistoryErrors.FirstOrDefault(),
             Success = scene.Accepted is not null,
             MeetsFrameFloor = (take?.FrameCount ?? 0) >= floor,
-            Warnings = attempt is null ? [] : [.. attempt.Warnings.Select(w => w.Text)],
+            Warnings = [.. Kept(scene), .. attempt is null ? [] : attempt.Warnings.Select(w => w.Text)],
             Errors = [.. Errors(scene, run)],
             AttemptsRun = settled.Count,
             Requeued = settled.Count > 1,
@@ -68,6 +68,8 @@ public static class SceneProjection
     private static string? HistoryPath(SceneState scene, AttemptState? attempt) => attempt?.HistoryPath is null ? null
         : scene.Accepted is not null ? RunFolder.History(scene.Plan.SceneId)
         : attempt.HistoryPath;
+
+    private static IEnumerable<string> Kept(SceneState scene) => scene.KeptFrom is { } run ? [$"take kept from run {run}: nothing it depends on has changed"] : [];
 
     private static IEnumerable<string> Errors(SceneState scene, RunState run)
     {

@@ -75,6 +75,19 @@ internal sealed class ComfyClient(HttpClient http, StationAddress address)
     /// <summary>The server's id of a finished prompt that we sent as <paramref name="ourId"/>, found by our note in it; null when its newest entries don't hold it.</summary>
     public Task<string?> FindInHistoryAsync(string ourId, CancellationToken cancel) => GetAsync($"{Wire.History}?max_items=50", bytes => FindTagged(bytes, ourId), cancel);
 
+    /// <summary>Whether /api/jobs (v0.6.0) knows the prompt. False too where there is no such route, or where it fails for everybody (comfyui/contract.md §8).</summary>
+    public async Task<bool> JobExistsAsync(string promptId, CancellationToken cancel)
+    {
+        try
+        {
+            return await GetAsync($"{Wire.Jobs}/{Uri.EscapeDataString(promptId)}", b => IsJob(b, promptId), cancel);
+        }
+        catch (StationException e) when (e.Fault != StationFault.Unreachable)
+        {
+            return false;
+        }
+    }
+
     /// <summary>The least and most that a node class allows for an input; null where it does not say, or is not known there.</summary>
     public Task<WholeRange?> InputRangeAsync(string nodeClass, string input, CancellationToken cancel) =>
         GetAsync($"{Wire.ObjectInfo}/{Uri.EscapeDataString(nodeClass)}", b => WholeRange.Read(b, nodeClass, input), cancel);
@@ -128,6 +141,12 @@ internal sealed class ComfyClient(HttpClient http, StationAddress address)
         return ((JsonElement?)document.RootElement).Members().LastOrDefault(e => e.Name == ourId || (e.Value.Member(Wire.Prompt) is { } prompt && ComfyTag.Read(prompt) == ourId)) is { Value.ValueKind: JsonValueKind.Object } entry
             ? entry.Name
             : null;
+    }
+
+    private static bool IsJob(ReadOnlyMemory<byte> bytes, string promptId)
+    {
+        using var document = LenientJson.Parse(bytes);
+        return document.RootElement.Text(Wire.JobId) == promptId;
     }
 
     private static bool IsEmptyObject(ReadOnlyMemory<byte> bytes)

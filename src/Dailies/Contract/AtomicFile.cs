@@ -19,4 +19,18 @@ public static class AtomicFile
 
         File.Move(temp, path, overwrite: true);
     }
+
+    /// <summary>Copies a file, whole or not at all. Throws as <see cref="Write"/> does.</summary>
+    public static void Copy(string source, string path)
+    {
+        Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(path))!);
+        var temp = path + TempSuffix;
+        File.Copy(source, temp, overwrite: true);
+        using (var file = new FileStream(temp, FileMode.Open, FileAccess.ReadWrite, FileShare.None))
+        {
+            file.Flush(flushToDisk: true);
+        }
+
+        File.Move(temp, path, overwrite: true);
+    }
 }

@@ -6,7 +6,7 @@ using Dailies.Takes;
 namespace Dailies.Control;
 
 /// <summary>Settles an attempt: asks <see cref="RetryDecision"/>, writes its word into the ledger, publishes an accepted take.</summary>
-internal sealed class SceneSettlement(RunRequest request, RunLedger ledger, RunFolder run, VideoAssembler video, TimeProvider clock)
+internal sealed class SceneSettlement(RunRequest request, RunLedger ledger, RunFolder run, VideoAssembler video, Random chance, TimeProvider clock)
 {
     private readonly Lock gate = new();
 
@@ -21,7 +21,7 @@ internal sealed class SceneSettlement(RunRequest request, RunLedger ledger, RunF
         var attempt = scene.Attempts.Single(a => a.Number == order.Attempt);
         var settled = Settlement(scene, attempt, attempt.Settled!.FailureKind);
         // A whole take was settled as one: what it was accepted for then holds now.
-        var step = settled.Kind is null ? new RetryStep.Accept(BelowFloor: false) : RetryDecision.Next(request.Policy, settled, scene.Tally);
+        var step = settled.Kind is null ? new RetryStep.Accept(BelowFloor: false) : RetryDecision.Next(request.Policy, settled, scene.Tally, chance.NextDouble());
         Follow(order, step, settled.FrameFloor, attempt.Settled.Message ?? "");
         return await PublishedAsync(order, step, cancel);
     }
@@ -61,8 +61,8 @@ internal sealed class SceneSettlement(RunRequest request, RunLedger ledger, RunF
             // An attempt that a person asked for is theirs: not charged, and not repeated by itself.
             var asked = scene.Reopened is not null;
             var charged = !asked && RetryDecision.IsCharged(request.Policy, end.Kind, scene.Tally);
-            var tally = scene.Tally.With(request.Policy, end.Kind);
-            var step = RetryDecision.Next(asked ? request.Policy with { SceneRetryBudget = -1 } : request.Policy, settled, tally);
+            var tally = scene.Tally.With(request.Policy, end.Kind, attempt.WentDown is not null);
+            var step = RetryDecision.Next(asked ? request.Policy with { SceneRetryBudget = -1 } : request.Policy, settled, tally, chance.NextDouble());
             var belowFloor = SummaryLine.BelowFloor(settled.FrameCount, settled.FrameFloor);
             var (kind, message) = step switch
             {
@@ -104,7 +104,7 @@ internal sealed class SceneSettlement(RunRequest request, RunLedger ledger, RunF
                 ledger.Append(new SceneRequeued(Now, order.SceneId, order.Attempt + 1, again.Kind, message));
                 break;
             case RetryStep.GiveUp given:
-                ledger.Append(new SceneFailed(Now, order.SceneId, given.Kind, message));
+                ledger.Append(new SceneFailed(Now, order.SceneId, given.Kind, given.Why is { } why ? $"{why}; the last time: {message}" : message));
                 break;
         }
     }

@@ -18,8 +18,8 @@ internal enum CollectOutcome
     Bad,
 }
 
-/// <summary>What was fetched.</summary>
-internal sealed record Collected(CollectOutcome Outcome, IReadOnlyList<FrameRecord> Files, int FrameCount, string? Problem);
+/// <summary>What was fetched. <paramref name="Silent"/>: the station did not answer, so what is missing may still be there.</summary>
+internal sealed record Collected(CollectOutcome Outcome, IReadOnlyList<FrameRecord> Files, int FrameCount, string? Problem, bool Silent = false);
 
 /// <summary>Fetches announced files over /view into the run folder: streamed, size-limited, hashed, decoded, published by rename.</summary>
 internal sealed class TakeCollector(ComfyClient comfy, VideoProbe probe, TimeProvider clock)
@@ -59,7 +59,7 @@ internal sealed class TakeCollector(ComfyClient comfy, VideoProbe probe, TimePro
         var problem = fetched.FirstOrDefault(f => f.Problem is not null && f != Fetched.NotTried)?.Problem;
         if (problem is not null)
         {
-            return new Collected(CollectOutcome.Missing, [], 0, problem);
+            return new Collected(CollectOutcome.Missing, [], 0, problem, silent);
         }
 
         return take.Source == FrameSource.Video
