@@ -71,7 +71,7 @@ public class SupervisedRunTests
         var result = await dailies.RunAsync(
             "run", DailiesProgram.Lighthouse, "--scenes", "1", "--no-video", "--comfy", $"http://127.0.0.1:{FreePort()}", "--station-start", "echo no module named torch >&2; exit 7");
         result.ExitCode.ShouldBe(3, result.StandardOutput + result.StandardError);
-        result.StandardOutput.ShouldContain("the command that starts it ended with exit code 7 before it answered: no module named torch");
+        result.StandardOutput.ShouldContain("the command that starts it ended with exit code 7; its last words: no module named torch");
         (await dailies.RunAsync("validate", "latest")).ExitCode.ShouldBe(0);
     }
 

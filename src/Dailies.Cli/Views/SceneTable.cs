@@ -70,7 +70,7 @@ internal static class SceneTable
 
     private static string Short(string title, int most)
     {
-        var plain = new string([.. title.Select(c => char.IsControl(c) ? ' ' : c)]);
+        var plain = TerminalText.Plain(title);
         return plain.Length <= most ? plain : plain[..(most - 1)] + "…";
     }
 }

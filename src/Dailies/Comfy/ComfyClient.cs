@@ -24,7 +24,7 @@ internal abstract record SubmitReply
 }
 
 /// <summary>ComfyUI over its HTTP API: translates, and decides nothing.</summary>
-internal sealed class ComfyClient(HttpClient http, StationAddress address)
+internal sealed class ComfyClient(HttpClient http, StationAddress address, TimeProvider clock)
 {
     // Validating a large graph can take long, and an answer that we don't wait for is a prompt that we don't know.
     private static readonly TimeSpan SubmitPatience = TimeSpan.FromSeconds(120);
@@ -44,8 +44,9 @@ internal sealed class ComfyClient(HttpClient http, StationAddress address)
         };
         try
         {
-            using var reply = await http.PostAsJsonAsync(Wire.Prompt, body, cancel).WaitAsync(SubmitPatience, cancel);
-            var bytes = await reply.Content.ReadAsByteArrayAsync(cancel);
+            using var patience = Patience(SubmitPatience, cancel);
+            using var reply = await http.PostAsJsonAsync(Wire.Prompt, body, patience.Token);
+            var bytes = await reply.Content.ReadAsByteArrayAsync(patience.Token);
             return (int)reply.StatusCode switch
             {
                 >= 200 and < 300 => ReadAccepted(bytes),
@@ -108,7 +109,11 @@ internal sealed class ComfyClient(HttpClient http, StationAddress address)
     public async Task<HttpResponseMessage?> ViewAsync(string fileName, string subfolder, string type, CancellationToken cancel)
     {
         var query = $"{Wire.View}?filename={Uri.EscapeDataString(fileName)}&subfolder={Uri.EscapeDataString(subfolder)}&type={Uri.EscapeDataString(type)}";
-        var reply = await AskAsync("GET /view", () => http.GetAsync(query, HttpCompletionOption.ResponseHeadersRead, cancel).WaitAsync(AnswerPatience, cancel), cancel);
+        var reply = await AskAsync("GET /view", async () =>
+        {
+            using var patience = Patience(AnswerPatience, cancel);
+            return await http.GetAsync(query, HttpCompletionOption.ResponseHeadersRead, patience.Token);
+        }, cancel);
         if (reply.IsSuccessStatusCode)
         {
             return reply;
@@ -157,20 +162,25 @@ internal sealed class ComfyClient(HttpClient http, StationAddress address)
 
     private Task<T> GetAsync<T>(string path, Func<ReadOnlyMemory<byte>, T> read, CancellationToken cancel) => AskAsync($"GET /{path}", async () =>
     {
-        using var reply = await http.GetAsync(path, cancel).WaitAsync(AnswerPatience, cancel);
+        using var patience = Patience(AnswerPatience, cancel);
+        using var reply = await http.GetAsync(path, patience.Token);
         if (!reply.IsSuccessStatusCode)
         {
             throw Refused($"GET /{path}", reply.StatusCode);
         }
 
-        return read(await reply.Content.ReadAsByteArrayAsync(cancel));
+        return read(await reply.Content.ReadAsByteArrayAsync(patience.Token));
     }, cancel);
 
     private Task<bool> PostAsync(string path, JsonObject body, CancellationToken cancel) => AskAsync($"POST /{path}", async () =>
     {
-        using var reply = await http.PostAsJsonAsync(path, body, cancel).WaitAsync(AnswerPatience, cancel);
+        using var patience = Patience(AnswerPatience, cancel);
+        using var reply = await http.PostAsJsonAsync(path, body, patience.Token);
         return reply.IsSuccessStatusCode ? true : throw Refused($"POST /{path}", reply.StatusCode);
     }, cancel);
+
+    // A request that is given up is cancelled: left open, it would hold its connection.
+    private ClockedPatience Patience(TimeSpan span, CancellationToken cancel) => new(span, clock, cancel);
 
     // The one place where transport faults become ours; a cancelled caller stays cancelled.
     private static async Task<T> AskAsync<T>(string what, Func<Task<T>> ask, CancellationToken cancel)
@@ -208,4 +218,25 @@ internal sealed class ComfyClient(HttpClient http, StationAddress address)
         HttpStatusCode.NotFound => " (is this a ComfyUI, and is the base path right?)",
         _ => "",
     };
+}
+
+/// <summary>A token that is cancelled with the caller's, or when a span of the clock is over.</summary>
+internal sealed class ClockedPatience : IDisposable
+{
+    private readonly CancellationTokenSource limit;
+    private readonly CancellationTokenSource either;
+
+    public ClockedPatience(TimeSpan span, TimeProvider clock, CancellationToken cancel)
+    {
+        limit = new CancellationTokenSource(span, clock);
+        either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancel);
+    }
+
+    public CancellationToken Token => either.Token;
+
+    public void Dispose()
+    {
+        either.Dispose();
+        limit.Dispose();
+    }
 }

@@ -81,7 +81,7 @@ internal sealed class AttemptRunner(StationSession station, Withdrawal withdrawa
                     var bound = fail.Kind == FailureKind.StationLost ? Withdrawal.WhenStopping : Withdrawal.WhenGivenUp;
                     var stuck = fail.Withdraw && !await withdrawal.TakeBackAsync(order.SceneId, Attempt(order), bound);
                     // What another controller saw begin may have been lost with the whole machine: that is nobody's doing.
-                    var detail = fail.StationDown && station.ExitCode is { } code ? $"{fail.Detail} with exit code {code} (see {RunFolder.AttemptLog(order.SceneId, order.Attempt)})" : fail.Detail;
+                    var detail = fail.StationDown && station.HasEnded ? $"the station {station.LastWords}" : fail.Detail;
                     var tookDown = fail.StationDown && !adopted && seen.StartedAt is not null;
                     return stuck && fail.Kind == FailureKind.Stalled
                         ? new Rendered.Failed(fail.Reason, FailureKind.StationLost, $"{fail.Detail}, and it can't be taken back: the station's worker is dead", Stuck: true, TookDown: seen.StartedAt is not null)

@@ -22,7 +22,7 @@ internal sealed class StationSession : IAsyncDisposable
     {
         (Name, this.ledger, this.run, this.clock) = (request.StationName, ledger, run, clock);
         http = StationHttp.Create(request.Station!, clock);
-        Client = new ComfyClient(http, request.Station!);
+        Client = new ComfyClient(http, request.Station!, clock);
         supervised = new SupervisedStation(request, run, ledger, Client, clock, hurry);
         Events = ComfyEvents.Open(request.Station!, clock);
         Gpu = new GpuProbe(Client, clock);
@@ -50,6 +50,9 @@ internal sealed class StationSession : IAsyncDisposable
 
     /// <summary>Its process's exit code, where the system told.</summary>
     public int? ExitCode => supervised.ExitCode;
+
+    /// <summary>How its process ended: exit code, what it means, last words.</summary>
+    public string LastWords => supervised.Words();
 
     public static StationSession Open(RunRequest request, RunLedger ledger, RunFolder run, TimeProvider clock, CancellationToken hurry) => new(request, ledger, run, clock, hurry);
 

@@ -22,6 +22,9 @@ internal sealed class SupervisedStation(RunRequest request, RunFolder run, RunLe
     /// <summary>The child's exit code, where the system told.</summary>
     public int? ExitCode => process?.ExitCode;
 
+    /// <summary>How the child ended: exit code, what it means, last words.</summary>
+    public string Words() => process is null ? "" : StationExit.Words(process.ExitCode, process.Log.Tail(since: process.Begin));
+
     /// <summary>What it printed.</summary>
     public StationLog? Log => process?.Log;
 
@@ -83,19 +86,14 @@ internal sealed class SupervisedStation(RunRequest request, RunFolder run, RunLe
         switch (await new StationReadiness(clock).WaitAsync(client.SystemStatsAsync, process!.Ended, limit, Say, cancel))
         {
             case StationReadinessStep.Exited:
-                throw new StationException(StationFault.Unreachable, $"the command that starts it ended{(ExitCode is { } code ? $" with exit code {code}" : "")} before it answered{LastWords()}");
+                throw new StationException(StationFault.Unreachable, $"the command that starts it {Words()} (more in {RunFolder.StationLog})");
             case StationReadinessStep.TooLate:
                 await EndAsync();
-                throw new StationException(StationFault.Unreachable, $"it was started, and did not answer within {limit.TotalSeconds:0} s ({StationOptions.StartTimeout.Option}){LastWords()}");
+                throw new StationException(StationFault.Unreachable, $"it was started, and did not answer within {limit.TotalSeconds:0} s ({StationOptions.StartTimeout.Option}; see {RunFolder.StationLog})");
         }
     }
 
     private void Say(string line) => ledger.Append(new RunNoted(Stamp.Of(clock), line));
-
-    // Its log stands in the run folder; the last line is mostly the reason.
-    private string LastWords() => process!.Log.Tail(since: process.Begin).Split('\n', StringSplitOptions.RemoveEmptyEntries).LastOrDefault() is { } last
-        ? $": {(last.Length > 300 ? last[..300] + "…" : last)} (more in {RunFolder.StationLog})"
-        : "";
 
     private async Task EndAsync()
     {

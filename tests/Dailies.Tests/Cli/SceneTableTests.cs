@@ -23,6 +23,15 @@ public class SceneTableTests
     }
 
     [Fact]
+    public void Bug_a_title_can_t_turn_its_line_around()
+    {
+        using var console = new TestConsole().Width(120);
+        console.Write(SceneTable.Of([Five[0] with { Title = "a\u202egnp.exe\u2066 b\u2028c" }], 120));
+        console.Output.ShouldContain("a gnp.exe  b c");
+        console.Output.IndexOfAny(['\u202e', '\u2066', '\u2028']).ShouldBe(-1);
+    }
+
+    [Fact]
     public void At_eighty_columns_only_the_title_gives_way()
     {
         using var console = new TestConsole().Width(80);

@@ -53,7 +53,7 @@ public class StationProgramTests
     {
         var address = StationAddress.Parse($"http://127.0.0.1:{port}", NoHeaders, out _)!;
         using var http = StationHttp.Create(address, TimeProvider.System);
-        var client = new ComfyClient(http, address);
+        var client = new ComfyClient(http, address, TimeProvider.System);
         return await new StationReadiness(TimeProvider.System).WaitAsync(
             client.SystemStatsAsync, station.Ended, TimeSpan.FromSeconds(60), _ => { }, TestContext.Current.CancellationToken);
     }

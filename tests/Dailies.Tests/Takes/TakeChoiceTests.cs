@@ -111,6 +111,26 @@ public class TakeChoiceTests
     [Fact]
     public void Bug_a_name_of_more_bytes_than_a_disk_takes_is_refused() => WireFileName.Safe(new string('日', 90)).ShouldBeNull();
 
+    // Windows reserves these too, and a name may not turn the line around in which somebody reads it.
+    [Theory]
+    [InlineData("com¹.png")]
+    [InlineData("LPT³")]
+    [InlineData("CONIN$")]
+    [InlineData("conout$.png")]
+    [InlineData("a\u202egnp.png")]
+    [InlineData("a\u2066.png")]
+    [InlineData("a\u200f.png")]
+    [InlineData("a\u2028.png")]
+    [InlineData("a\u2029.png")]
+    [InlineData("a\ufeff.png")]
+    public void Bug_a_name_that_Windows_reserves_or_that_misleads_its_reader_is_refused(string name) => WireFileName.Safe(name).ShouldBeNull();
+
+    // Scripts from Persian to Sinhala write with these two.
+    [Theory]
+    [InlineData("می\u200cخواهم.png")]
+    [InlineData("ශ්\u200dරී.png")]
+    public void A_joiner_in_a_word_is_no_trick(string name) => WireFileName.Safe(name).ShouldBe(name);
+
     [Fact]
     public void Any_name_stays_in_its_folder_or_is_refused() => Gen.OneOf(
         Gen.String[0, 260], Gen.String[Gen.Char["./\\:~-$%a \0\u0001\u202Ecompngul1"], 0, 12]).Sample(name =>
