@@ -54,7 +54,9 @@ internal static class CommandLine
         catch (Exception e)
         {
             // The last border of all: our own fault, or a broken installation.
-            await Console.Error.WriteLineAsync($"{Program}: internal error: {TerminalText.Plain(e.Message)}\nThat is a fault of {Program} or of its installation. For a report:\n{e}");
+            using var console = new RunConsole(TextWriter.Null, StandardStream.Error(), json: false, TimeProvider.System);
+            console.Error.PostLine($"{Program}: internal error: {TerminalText.Plain(e.Message)}\nThat is a fault of {Program} or of its installation. For a report:\n{e}");
+            await console.WrittenAsync();
             return ExitCode.Internal;
         }
     }

@@ -19,7 +19,7 @@ internal sealed class RunShow(RunRequest request, bool json, bool allowSleep, IR
     /// <summary>Runs or resumes; <paramref name="go"/> says which.</summary>
     public async Task<int> ShowAsync(Func<RunLoop, CancellationToken, Task<RunResult>> go)
     {
-        using var console = new RunConsole(Console.Out, Console.Error, json, clock);
+        using var console = new RunConsole(StandardStream.Output(), StandardStream.Error(), json, clock);
         foreach (var line in first)
         {
             console.Error.PostLine(TerminalText.Plain(line));

@@ -35,25 +35,33 @@ internal sealed class SleepInhibitor(Action<string> say, TimeProvider clock) : I
 
     public async ValueTask DisposeAsync()
     {
-        ending = true;
         thread?.Dispose();
-        if (child is null)
+        if (child is null || ending)
         {
             return;
         }
 
+        ending = true;
+        await child.StandardInput.DisposeAsync();
+        if (!await EndedAsync(endsWithInput ? Patience : TimeSpan.Zero))
+        {
+            child.Kill(); // does nothing to one that has ended meanwhile
+            await EndedAsync(Patience);
+        }
+
+        child.Dispose();
+    }
+
+    private async Task<bool> EndedAsync(TimeSpan patience)
+    {
         try
         {
-            await child.StandardInput.DisposeAsync();
-            await watching.WaitAsync(endsWithInput ? Patience : TimeSpan.Zero, clock);
+            await watching.WaitAsync(patience, clock);
+            return true;
         }
         catch (TimeoutException)
         {
-            child.Kill(); // does nothing to one that has ended meanwhile
-        }
-        finally
-        {
-            child.Dispose();
+            return false;
         }
     }
 
