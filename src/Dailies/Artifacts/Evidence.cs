@@ -1,5 +1,6 @@
 using System.Text;
 using Dailies.Contract;
+using Dailies.Disk;
 using Dailies.Ledger;
 
 namespace Dailies.Artifacts;

@@ -1,6 +1,7 @@
 using Dailies.Artifacts;
 using Dailies.Comfy;
 using Dailies.Contract;
+using Dailies.Disk;
 using Dailies.Ledger;
 using Dailies.Takes;
 using Dailies.Validation;
