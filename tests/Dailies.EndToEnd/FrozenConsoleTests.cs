@@ -1,6 +1,7 @@
 using System.IO.Pipes;
 using System.Runtime.InteropServices;
 using System.Text.Json;
+using CliWrap;
 
 namespace Dailies.EndToEnd;
 
@@ -60,6 +61,21 @@ public class FrozenConsoleTests
         }
 
         await IsWholeAsync(dailies, 2);
+    }
+
+    [Fact]
+    public async Task Both_streams_can_go_into_one_file_and_others_can_go_on_there()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "the redirection is one of sh");
+        using var dailies = new DailiesProgram();
+        string[] run = ["dotnet", DailiesProgram.Dll, "run", Story(dailies, scenes: 1), "--animatic", "--no-video", .. Small];
+        await Cli.Wrap("sh").WithWorkingDirectory(dailies.Folder).WithArguments(["-c", "{ echo before; \"$@\" 2>&1; echo after; } > all", "sh", .. run]).ExecuteAsync(Cancel);
+
+        var lines = await File.ReadAllLinesAsync(Path.Combine(dailies.Folder, "all"), Cancel);
+        lines[0].ShouldBe("before");
+        lines[1].ShouldStartWith("workflow ");
+        lines[^2].ShouldStartWith("Verdict ");
+        lines[^1].ShouldBe("after");
     }
 
     private static string[] Small => ["--set", "3.steps=1", "--set", "5.width=64", "--set", "5.height=64"];
