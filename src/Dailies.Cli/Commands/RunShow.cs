@@ -2,7 +2,6 @@ using Dailies.Cli.Sleep;
 using Dailies.Cli.Views;
 using Dailies.Contract;
 using Dailies.Control;
-using Microsoft.Data.Sqlite;
 
 namespace Dailies.Cli.Commands;
 
@@ -30,7 +29,7 @@ internal sealed class RunShow(RunRequest request, bool json, bool allowSleep, IR
         {
             return await RenderAsync(console, go);
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException or SqliteException)
+        catch (Exception e) when (StorageFault.Is(e))
         {
             console.Error.PostLine($"{CommandLine.Program}: {TerminalText.Plain(e.Message).TrimEnd('.')}. {WhatNow()}");
             return ExitCode.Station;

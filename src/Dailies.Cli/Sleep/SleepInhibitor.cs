@@ -1,6 +1,7 @@
 using System.ComponentModel;
 using System.Diagnostics;
 using Dailies.Cli.Views;
+using Dailies.Control;
 
 namespace Dailies.Cli.Sleep;
 
@@ -86,7 +87,7 @@ internal sealed class SleepInhibitor(Action<string> say, TimeProvider clock) : I
     {
         var errors = process.StandardError.ReadToEndAsync();
         await process.WaitForExitAsync();
-        if (!ending)
+        if (!ending && process.ExitCode != ExitCode.Interrupted) // the terminal's Ctrl-C is for all who share it, and the run is ending
         {
             var words = await SaidAsync(errors);
             Complain(words.Length > 0 ? words : $"{process.StartInfo.FileName} ended with {process.ExitCode}");

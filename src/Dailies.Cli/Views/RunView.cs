@@ -54,11 +54,23 @@ internal abstract class RunView(RunConsole console) : IAsyncDisposable
         Line($"Run      {result.RunDir}");
         Line($"Scenes   {accepted} of {run.Scenes.Count} have a take{(run.Ended!.Why is { } why ? $"; {run.State}: {why}" : "")}");
         Line($"Verdict  {Verdict(result)}");
-        if (result.State.State != RunStates.Finished)
+        if (result.Trouble is { } trouble)
         {
-            Line($"Go on    {CommandLine.Program} resume {result.RunDir}{(result.ExitCode == ExitCode.Station ? ", once the cause is gone (--comfy names another station)" : "")}");
+            Line($"Trouble  not everything could be written: {trouble}");
+        }
+
+        if (run.State != RunStates.Finished)
+        {
+            Line($"Go on    {CommandLine.Program} resume {result.RunDir}{Once(result)}");
         }
     }
+
+    private static string Once(RunResult result) => (result.State.Ended!.Why ?? result.Trouble) switch
+    {
+        { } why when why.StartsWith(FailureKind.LocalStorage, StringComparison.Ordinal) => ", once there is room and the folder can be written to",
+        _ when result.ExitCode == ExitCode.Station => ", once the cause is gone (--comfy names another station)",
+        _ => "",
+    };
 
     /// <summary>Plain text, never read as markup.</summary>
     protected void Line(string text) => Console.Out.PostLine(TerminalText.Plain(text));

@@ -1,21 +1,20 @@
+using System.Runtime.InteropServices;
 using System.Text;
-using Microsoft.Win32.SafeHandles;
 
 namespace Dailies.Cli.Views;
 
-/// <summary>Standard output or error without .NET's console in between: on Unix that takes one lock for both streams and for the window's size, so that
-/// whoever asks would wait behind a write that blocks.</summary>
+/// <summary>Standard output or error of a Unix process, by write(2). .NET's console takes one lock for both streams and for the window's size, so that whoever
+/// asks waits behind a write that blocks; a FileStream keeps a position of its own, so that two writers of one file overwrite each other.</summary>
 internal sealed class StandardStream : Stream
 {
-    // POSIX: a pipe that does not block takes so much whole or not at all.
-    private const int Piece = 512;
-    private const int AgainOnLinux = 11;
+    private const int Interrupted = 4; // EINTR
+    private const int AgainOnLinux = 11; // EAGAIN
     private const int AgainOnMac = 35;
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(20);
     private readonly ManualResetEventSlim never = new();
-    private readonly FileStream file;
+    private readonly int descriptor;
 
-    private StandardStream(int descriptor) => file = new FileStream(new SafeFileHandle(descriptor, ownsHandle: false), FileAccess.Write, bufferSize: 0);
+    private StandardStream(int descriptor) => this.descriptor = descriptor;
 
     public override bool CanRead => false;
 
@@ -43,15 +42,22 @@ internal sealed class StandardStream : Stream
     {
         while (!buffer.IsEmpty)
         {
-            var piece = buffer[..Math.Min(Piece, buffer.Length)];
-            try
+            var written = (int)write(descriptor, in MemoryMarshal.GetReference(buffer), buffer.Length);
+            if (written >= 0)
             {
-                file.Write(piece);
-                buffer = buffer[piece.Length..];
+                buffer = buffer[written..];
+                continue;
             }
-            catch (IOException e) when (e.HResult is AgainOnLinux or AgainOnMac)
+
+            switch (Marshal.GetLastPInvokeError())
             {
-                never.Wait(Pause); // somebody who shares the pipe has made it one that does not block
+                case Interrupted:
+                    break;
+                case AgainOnLinux or AgainOnMac:
+                    never.Wait(Pause); // somebody who shares the stream has made it one that does not block
+                    break;
+                case var error:
+                    throw new IOException(Marshal.GetPInvokeErrorMessage(error));
             }
         }
     }
@@ -68,22 +74,15 @@ internal sealed class StandardStream : Stream
 
     protected override void Dispose(bool disposing)
     {
-        file.Dispose();
         never.Dispose();
         base.Dispose(disposing);
     }
 
-    private static TextWriter Open(int descriptor, Func<Stream> console)
-    {
-        try
-        {
-            return OperatingSystem.IsWindows()
-                ? new StreamWriter(console(), Console.OutputEncoding is UTF8Encoding ? new UTF8Encoding(false) : Console.OutputEncoding)
-                : new StreamWriter(new StandardStream(descriptor), new UTF8Encoding(false));
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException)
-        {
-            return TextWriter.Null; // the stream was closed before we began
-        }
-    }
+    private static StreamWriter Open(int descriptor, Func<Stream> console) => OperatingSystem.IsWindows()
+        ? new StreamWriter(console(), Console.OutputEncoding is UTF8Encoding ? new UTF8Encoding(false) : Console.OutputEncoding)
+        : new StreamWriter(new StandardStream(descriptor), new UTF8Encoding(false));
+
+    [DllImport("libc", SetLastError = true)]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    private static extern nint write(int descriptor, in byte bytes, nint count);
 }

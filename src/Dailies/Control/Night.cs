@@ -2,7 +2,6 @@ using Dailies.Artifacts;
 using Dailies.Contract;
 using Dailies.Ledger;
 using Dailies.Queueing;
-using Microsoft.Data.Sqlite;
 
 namespace Dailies.Control;
 
@@ -45,7 +44,7 @@ internal sealed class Night(
             crew.Settlement.CancelUnsettled();
             return NightEnd.Stopped;
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException or SqliteException)
+        catch (Exception e) when (StorageFault.Is(e))
         {
             return NightEnd.Station($"{FailureKind.LocalStorage}: {e.Message}");
         }

@@ -3,7 +3,6 @@ using Dailies.Contract;
 using Dailies.Disk;
 using Dailies.Ledger;
 using Dailies.Validation;
-using Microsoft.Data.Sqlite;
 
 namespace Dailies.Control;
 
@@ -42,7 +41,7 @@ internal sealed class RunEnding(RunRequest request, RunLedger ledger, RunFolder 
         {
             write();
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException or SqliteException)
+        catch (Exception e) when (StorageFault.Is(e))
         {
             trouble ??= $"{FailureKind.LocalStorage}: {e.Message}";
         }

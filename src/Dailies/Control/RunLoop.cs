@@ -2,7 +2,6 @@ using Dailies.Artifacts;
 using Dailies.Comfy;
 using Dailies.Contract;
 using Dailies.Ledger;
-using Microsoft.Data.Sqlite;
 
 namespace Dailies.Control;
 
@@ -83,7 +82,7 @@ public sealed class RunLoop(RunRequest request, TimeProvider clock)
         {
             return NightEnd.Stopped;
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException or SqliteException)
+        catch (Exception e) when (StorageFault.Is(e))
         {
             return NightEnd.Station($"{FailureKind.LocalStorage}: {e.Message}");
         }
