@@ -4,6 +4,7 @@ using System.Text;
 using Dailies.Artifacts;
 using Dailies.Contract;
 using Dailies.Control;
+using Dailies.Disk;
 using Dailies.Ledger;
 
 namespace Dailies.Cli.Commands;

@@ -1,6 +1,7 @@
 using System.Runtime.ExceptionServices;
 using System.Text;
 using Dailies.Contract;
+using Dailies.Disk;
 using Dailies.Ledger;
 
 namespace Dailies.Artifacts;

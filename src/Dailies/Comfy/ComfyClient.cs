@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Dailies.Contract;
 using Wire = Dailies.Comfy.ComfyWire;
 
 namespace Dailies.Comfy;
@@ -42,6 +43,7 @@ internal sealed class ComfyClient(HttpClient http, StationAddress address, TimeP
             [Wire.ClientId] = clientId,
             [Wire.ExtraData] = new JsonObject { [Wire.ExtraPngInfo] = pngInfo.DeepClone() },
         };
+        using var span = SideEffects.OnStation(SideEffects.Post, promptId);
         try
         {
             using var patience = Patience(SubmitPatience, cancel);
@@ -95,15 +97,15 @@ internal sealed class ComfyClient(HttpClient http, StationAddress address, TimeP
 
     /// <summary>Takes a pending prompt back. A running one is not touched.</summary>
     public Task DeletePendingAsync(string promptId, CancellationToken cancel) =>
-        PostAsync(Wire.Queue, new JsonObject { [Wire.Delete] = new JsonArray(promptId) }, cancel);
+        PostAsync(SideEffects.DeletePending, promptId, Wire.Queue, new JsonObject { [Wire.Delete] = new JsonArray(promptId) }, cancel);
 
     /// <summary>Stops a running prompt. Only for servers with <see cref="StationAbilities.TargetedInterrupt"/>: others would stop anybody's.</summary>
     public Task InterruptAsync(string promptId, CancellationToken cancel) =>
-        PostAsync(Wire.Interrupt, new JsonObject { [Wire.PromptId] = promptId }, cancel);
+        PostAsync(SideEffects.Interrupt, promptId, Wire.Interrupt, new JsonObject { [Wire.PromptId] = promptId }, cancel);
 
     /// <summary>Asks the server to unload its models and drop its node cache; it does so when its worker is next idle.</summary>
     public Task FreeAsync(CancellationToken cancel) =>
-        PostAsync(Wire.Free, new JsonObject { [Wire.UnloadModels] = true, [Wire.FreeMemory] = true }, cancel);
+        PostAsync(SideEffects.Free, null, Wire.Free, new JsonObject { [Wire.UnloadModels] = true, [Wire.FreeMemory] = true }, cancel);
 
     /// <summary>Opens a file for reading; the caller streams and disposes it. Null when the server has no such file.</summary>
     public async Task<HttpResponseMessage?> ViewAsync(string fileName, string subfolder, string type, CancellationToken cancel)
@@ -172,8 +174,9 @@ internal sealed class ComfyClient(HttpClient http, StationAddress address, TimeP
         return read(await reply.Content.ReadAsByteArrayAsync(patience.Token));
     }, cancel);
 
-    private Task<bool> PostAsync(string path, JsonObject body, CancellationToken cancel) => AskAsync($"POST /{path}", async () =>
+    private Task<bool> PostAsync(string effect, string? promptId, string path, JsonObject body, CancellationToken cancel) => AskAsync($"POST /{path}", async () =>
     {
+        using var span = SideEffects.OnStation(effect, promptId);
         using var patience = Patience(AnswerPatience, cancel);
         using var reply = await http.PostAsJsonAsync(path, body, patience.Token);
         return reply.IsSuccessStatusCode ? true : throw Refused($"POST /{path}", reply.StatusCode);

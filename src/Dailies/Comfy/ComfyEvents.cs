@@ -121,6 +121,7 @@ internal sealed class ComfyEvents : IAsyncDisposable
     {
         var buffer = new byte[64 * 1024];
         using var message = new MemoryStream();
+        var tooLarge = false;
         while (true)
         {
             var part = await socket.ReceiveAsync(buffer.AsMemory(), cancel);
@@ -129,7 +130,9 @@ internal sealed class ComfyEvents : IAsyncDisposable
                 return;
             }
 
-            if (part.MessageType == WebSocketMessageType.Text && message.Length + part.Count <= LargestMessage)
+            // What does not fit ends the message: a later part that would fit makes it another one.
+            tooLarge |= message.Length + part.Count > LargestMessage;
+            if (part.MessageType == WebSocketMessageType.Text && !tooLarge)
             {
                 message.Write(buffer, 0, part.Count);
             }
@@ -138,12 +141,13 @@ internal sealed class ComfyEvents : IAsyncDisposable
             {
                 opened();
                 opened = () => { };
-                if (part.MessageType == WebSocketMessageType.Text && ComfyEvent.Read(message.GetBuffer().AsMemory(0, (int)message.Length)) is { } read)
+                if (part.MessageType == WebSocketMessageType.Text && !tooLarge && ComfyEvent.Read(message.GetBuffer().AsMemory(0, (int)message.Length)) is { } read)
                 {
                     Offer(read);
                 }
 
                 message.SetLength(0);
+                tooLarge = false;
             }
         }
     }

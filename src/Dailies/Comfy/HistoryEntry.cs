@@ -22,6 +22,9 @@ internal sealed record HistoryEntry(
     HistoryVerdict Verdict, IReadOnlyList<OutputFile> Files, IReadOnlyList<ExecutionFault> Faults,
     DateTimeOffset? StartedAt, DateTimeOffset? EndedAt, IReadOnlyList<string> CachedNodes)
 {
+    // No disk takes such a name, so that it is refused; only its beginning is shown.
+    private const int LongestName = 1_000;
+
     /// <summary>The entry of <paramref name="promptId"/> in an answer of GET /history/{id}; null when the answer does not hold it (<c>{}</c>).</summary>
     public static HistoryEntry? Read(ReadOnlyMemory<byte> answer, string promptId)
     {
@@ -78,16 +81,16 @@ internal sealed record HistoryEntry(
         var animated = ((JsonElement?)node.Value).Members().Any(m => m.Name == Wire.Animated && ((JsonElement?)m.Value).Items().Any(a => a.ValueKind == JsonValueKind.True));
         return from list in ((JsonElement?)node.Value).Members()
                from item in ((JsonElement?)list.Value).Items()
-               let name = item.Text(Wire.FileName)
+               let name = item.Words(Wire.FileName, LongestName)
                where name is not null
                select new OutputFile(node.Name, list.Name, name, item.Text(Wire.Subfolder) ?? "", item.Text(Wire.FileType) ?? Wire.TypeOutput, animated);
     }
 
     private static ExecutionFault Fault(JsonElement data) => new(
-        data.Text(Wire.NodeId),
-        data.Text(Wire.NodeType),
-        data.Text(Wire.ExceptionType) ?? "unknown",
-        (data.Text(Wire.ExceptionMessage) ?? "no message").TrimEnd());
+        data.Words(Wire.NodeId, 200),
+        data.Words(Wire.NodeType, 200),
+        data.Words(Wire.ExceptionType, 200) ?? "unknown",
+        (data.Words(Wire.ExceptionMessage) ?? "no message").TrimEnd());
 
     private static DateTimeOffset? At(JsonElement data) =>
         data.Whole(Wire.Timestamp) is >= 0 and < 253402300799999 and var ms ? DateTimeOffset.FromUnixTimeMilliseconds(ms) : null;

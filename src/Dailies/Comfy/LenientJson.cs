@@ -1,4 +1,5 @@
 using System.Buffers.Text;
+using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
@@ -15,7 +16,8 @@ internal static class LenientJson
     private static readonly JsonDocumentOptions Deep = new() { MaxDepth = 512 };
     private static readonly byte[][] Bare = ["-Infinity"u8.ToArray(), "Infinity"u8.ToArray(), "NaN"u8.ToArray()];
 
-    /// <summary>The document; throws <see cref="JsonException"/> when it is no JSON even so.</summary>
+    /// <summary>The document; throws <see cref="JsonException"/> when it is no JSON even so. Its message says where, and quotes nothing: an answer may echo
+    /// what we sent, and the reader's own message holds as much of it as it could not read.</summary>
     public static JsonDocument Parse(ReadOnlyMemory<byte> bytes)
     {
         var readable = WithReadableText(bytes);
@@ -25,7 +27,19 @@ internal static class LenientJson
         }
         catch (JsonException)
         {
-            return JsonDocument.Parse(WithoutBareNumbers(readable.Span), Deep);
+            return Second(WithoutBareNumbers(readable.Span));
+        }
+    }
+
+    private static JsonDocument Second(ReadOnlyMemory<byte> bytes)
+    {
+        try
+        {
+            return JsonDocument.Parse(bytes, Deep);
+        }
+        catch (JsonException e)
+        {
+            throw new JsonException(string.Create(CultureInfo.InvariantCulture, $"no JSON at line {(e.LineNumber ?? 0) + 1}, byte {(e.BytePositionInLine ?? 0) + 1}"));
         }
     }
 
@@ -116,6 +130,12 @@ internal static class JsonLook
 
     public static string? Text(this JsonElement value, string name) =>
         value.Member(name) is { ValueKind: JsonValueKind.String } text ? text.GetString() : null;
+
+    /// <summary>Words for people, at most so many characters of them: a message of megabytes would stand in the ledger five times. The whole is in the answer.</summary>
+    public static string? Words(this JsonElement value, string name, int most = 2_000) => value.Text(name) is { } text ? Brief(text, most) : null;
+
+    /// <summary>The beginning of a text, cut between characters.</summary>
+    public static string Brief(string text, int most) => text.Length <= most ? text : text[..(char.IsHighSurrogate(text[most - 1]) ? most - 1 : most)] + "…";
 
     public static long? Whole(this JsonElement value, string name) => value.Member(name) is { ValueKind: JsonValueKind.Number } number
         ? number.TryGetInt64(out var whole) ? whole : number.TryGetDouble(out var real) && Math.Abs(real) < 9e18 ? (long)real : null

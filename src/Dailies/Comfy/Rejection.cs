@@ -14,6 +14,9 @@ internal sealed record NodeFault(string Node, string NodeClass, string Text, IRe
 /// <summary>Why a POST /prompt was refused, whole or in part.</summary>
 internal static class Rejection
 {
+    // A value is compared with each choice letter by letter: what is longer is no slip of the pen.
+    private const int LongestValue = 200;
+
     /// <summary>The faults in an answer, in every form seen: <c>error</c> as object or text, <c>node_errors</c> as object or empty list, or no JSON at all.</summary>
     public static IReadOnlyList<NodeFault> Read(ReadOnlyMemory<byte> answer)
     {
@@ -22,7 +25,7 @@ internal static class Rejection
             using var document = LenientJson.Parse(answer);
             var root = document.RootElement;
             var nodes = ReadNodes(root.Member(Wire.NodeErrors));
-            return nodes.Count > 0 ? nodes : [Whole(root.Member(Wire.Error))];
+            return nodes.Count > 0 ? nodes : [Whole(root)];
         }
         catch (JsonException)
         {
@@ -37,21 +40,17 @@ internal static class Rejection
         .. from node in nodeErrors.Members()
            from error in node.Value.Member(Wire.Errors).Items()
            select new NodeFault(
-               node.Name, node.Value.Text(Wire.ClassType) ?? "", Words(error), Choices(error),
-               (error.Member(Wire.ExtraInfo)?.Member(Wire.ReceivedValue))?.ToString()),
+               JsonLook.Brief(node.Name, LongestValue), node.Value.Words(Wire.ClassType, LongestValue) ?? "", Words(error), Choices(error),
+               (error.Member(Wire.ExtraInfo)?.Member(Wire.ReceivedValue)) is { } received ? JsonLook.Brief(received.ToString(), LongestValue) : null),
     ];
 
-    private static NodeFault Whole(JsonElement? error) => error switch
-    {
-        { ValueKind: JsonValueKind.String } text => new NodeFault("", "", text.GetString()!, [], null),
-        { ValueKind: JsonValueKind.Object } value => new NodeFault("", "", Words(value), [], null),
-        _ => new NodeFault("", "", "refused without a reason", [], null),
-    };
+    private static NodeFault Whole(JsonElement root) => new(
+        "", "", root.Words(Wire.Error) ?? (root.Member(Wire.Error) is { ValueKind: JsonValueKind.Object } error ? Words(error) : "refused without a reason"), [], null);
 
     private static string Words(JsonElement error)
     {
-        var message = error.Text(Wire.Message) ?? error.Text(Wire.ErrorType) ?? "unknown error";
-        return error.Text(Wire.Details) is { Length: > 0 } details ? $"{message}: {details}" : message;
+        var message = error.Words(Wire.Message) ?? error.Words(Wire.ErrorType) ?? "unknown error";
+        return error.Words(Wire.Details) is { Length: > 0 } details ? $"{message}: {details}" : message;
     }
 
     // extra_info.input_config is [[choices…],{…}] or ["COMBO",{"options":[…]}].
@@ -60,6 +59,6 @@ internal static class Rejection
         var config = (error.Member(Wire.ExtraInfo)?.Member(Wire.InputConfig)).Items().ToList();
         var listed = config.Count > 0 && config[0].ValueKind == JsonValueKind.Array ? (JsonElement?)config[0]
             : config.Count > 1 ? config[1].Member("options") : null;
-        return [.. listed.Items().Where(c => c.ValueKind == JsonValueKind.String).Select(c => c.GetString()!)];
+        return [.. listed.Items().Where(c => c.ValueKind == JsonValueKind.String).Select(c => JsonLook.Brief(c.GetString()!, LongestValue))];
     }
 }

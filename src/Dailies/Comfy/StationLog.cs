@@ -19,7 +19,7 @@ internal sealed partial class StationLog(string path, string? command = null)
     public long Mark() => File.Exists(path) ? new FileInfo(path).Length : 0;
 
     /// <summary>The last lines between two marks, at most <paramref name="maxBytes"/> of the file, as a terminal would show them: no colours, no control characters but line ends and tabs,
-    /// of a progress bar only its last state. A line that is cut in front is left out, unless it is all there is. Works while the child writes.</summary>
+    /// of a progress bar only its last state. A line that is cut in front is left out, unless it is all there is. Works while the child writes: then the last line may be half written.</summary>
     public string Tail(int maxBytes = DefaultTail, long since = 0, long? until = null)
     {
         try

@@ -1,3 +1,5 @@
+using System.Runtime.InteropServices;
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using Wire = Dailies.Comfy.ComfyWire;
 
@@ -6,24 +8,47 @@ namespace Dailies.Comfy;
 /// <summary>One device of a station. Memory in bytes, null where the server does not say.</summary>
 internal sealed record StationDevice(string Name, string Type, int Index, long? VramTotal, long? VramFree);
 
-/// <summary>GET /system_stats, typed. <c>System</c> is the server's object without <c>argv</c>, which can hold paths.</summary>
+/// <summary>GET /system_stats, typed. <c>System</c> is the server's object without <c>argv</c>, which can hold paths; empty where it is no such object, or far larger than one.</summary>
 internal sealed record SystemStats(JsonObject System, string? Version, string? AnimaticVersion, IReadOnlyList<StationDevice> Devices)
 {
+    // A real one has 400 bytes and no depth; it is kept twice for each attempt.
+    private const int LargestSystem = 64 * 1024;
+    private const int DeepestSystem = 16;
+    private const int LongestName = 200;
+
     /// <summary>Reads <c>{"system":{…},"devices":[{"name","type","index","vram_total","vram_free",…}]}</c>; index is null on a CPU: the position stands in.</summary>
     public static SystemStats Read(ReadOnlyMemory<byte> answer)
     {
         using var document = LenientJson.Parse(answer);
         var root = document.RootElement;
         var system = root.Member(Wire.System);
-        var kept = system?.ToNode() as JsonObject ?? [];
+        var kept = (system is { } told && IsReasonable(told) ? told.ToNode() as JsonObject : null) ?? [];
         kept.Remove(Wire.Argv);
         var devices = root.Member(Wire.Devices).Items().Select((d, i) => new StationDevice(
-            d.Text(Wire.DeviceName) ?? "Unknown",
-            d.Text(Wire.DeviceType) ?? "unknown",
+            d.Words(Wire.DeviceName, LongestName) ?? "Unknown",
+            d.Words(Wire.DeviceType, LongestName) ?? "unknown",
             (int)(d.Whole(Wire.DeviceIndex) ?? i),
             d.Whole(Wire.VramTotal),
             d.Whole(Wire.VramFree)));
-        return new SystemStats(kept, system?.Text(Wire.Version), system?.Text(Wire.AnimaticVersion), [.. devices]);
+        return new SystemStats(kept, system?.Words(Wire.Version, LongestName), system?.Words(Wire.AnimaticVersion, LongestName), [.. devices]);
+    }
+
+    private static bool IsReasonable(JsonElement system)
+    {
+        var bytes = JsonMarshal.GetRawUtf8Value(system);
+        if (bytes.Length > LargestSystem)
+        {
+            return false;
+        }
+
+        var reader = new Utf8JsonReader(bytes, new JsonReaderOptions { MaxDepth = 512 });
+        var deepest = 0;
+        while (reader.Read())
+        {
+            deepest = Math.Max(deepest, reader.CurrentDepth);
+        }
+
+        return deepest <= DeepestSystem;
     }
 }
 

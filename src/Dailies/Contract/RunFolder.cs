@@ -57,6 +57,13 @@ public sealed class RunFolder(string root)
     /// <summary>The absolute path of a name below the run folder.</summary>
     public string At(string name) => Path.Combine(Root, name.Replace('/', Path.DirectorySeparatorChar));
 
+    /// <summary>How a path is shown to the outside: relative to the run folder that it lies in, else its name alone.</summary>
+    public static string Shown(string path)
+    {
+        var parts = path.Split('/', Path.DirectorySeparatorChar);
+        return string.Join('/', parts[(Array.FindLastIndex(parts[..^1], RunIds.IsRunId) is var run and >= 0 ? run + 1 : parts.Length - 1)..]);
+    }
+
     /// <summary><c>story/scenes/scene-001.json</c>.</summary>
     public static string StoryScene(string sceneId) => $"story/scenes/{sceneId}.json";
 

@@ -2,6 +2,7 @@ using System.Text;
 using System.Threading.Channels;
 using Dailies.Comfy;
 using Dailies.Contract;
+using Dailies.Disk;
 using Dailies.Ledger;
 using Dailies.Queueing;
 

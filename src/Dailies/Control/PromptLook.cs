@@ -1,5 +1,6 @@
 using Dailies.Comfy;
 using Dailies.Contract;
+using Dailies.Disk;
 using Dailies.Ledger;
 using Dailies.Queueing;
 using Dailies.Takes;

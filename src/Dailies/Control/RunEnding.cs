@@ -1,5 +1,6 @@
 using Dailies.Artifacts;
 using Dailies.Contract;
+using Dailies.Disk;
 using Dailies.Ledger;
 using Dailies.Validation;
 

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Dailies.Contract;
+using Dailies.Disk;
 using Dailies.Ledger;
 using Dailies.Queueing;
 using Dailies.Stories;

@@ -1,6 +1,7 @@
 using System.Text;
 using Dailies.Comfy;
 using Dailies.Contract;
+using Dailies.Disk;
 using Dailies.Ledger;
 using Dailies.Telemetry;
 

@@ -1,4 +1,5 @@
 using Dailies.Contract;
+using Dailies.Disk;
 using Dailies.Ledger;
 
 namespace Dailies.Control;

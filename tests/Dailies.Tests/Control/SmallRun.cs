@@ -32,7 +32,7 @@ internal sealed class SmallRun : IAsyncDisposable
     public static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
     /// <summary>The clock of run and renderer.</summary>
-    public TimeProvider Clock { get; private init; } = TimeProvider.System;
+    public TimeProvider Clock { get; set; } = TimeProvider.System;
 
     /// <summary>Options as on the command line, strongest last.</summary>
     public Dictionary<string, IReadOnlyList<string>> Typed { get; } = [];
@@ -40,9 +40,6 @@ internal sealed class SmallRun : IAsyncDisposable
     public Dictionary<string, string> Variables { get; } = [];
 
     public VideoTools Tools { get; init; } = new(null, null);
-
-    /// <summary>What the run's waits go by.</summary>
-    public TimeProvider Clock { get; set; } = TimeProvider.System;
 
     public RunResult Result { get; private set; } = null!;
 
