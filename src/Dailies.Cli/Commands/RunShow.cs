@@ -31,7 +31,7 @@ internal sealed class RunShow(RunRequest request, bool json, bool allowSleep, IR
         }
         catch (Exception e) when (StorageFault.Is(e))
         {
-            console.Error.PostLine($"{CommandLine.Program}: {TerminalText.Plain(e.Message).TrimEnd('.')}. {WhatNow()}");
+            console.Error.PostLine($"{CommandLine.Program}: {(opened is null ? "the run could not begin: " : "")}{TerminalText.Plain(e.Message).TrimEnd('.')}. {WhatNow()}");
             return ExitCode.Station;
         }
         finally
