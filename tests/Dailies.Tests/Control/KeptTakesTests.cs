@@ -1,5 +1,4 @@
 using Dailies.Contract;
-using Dailies.Ledger;
 
 namespace Dailies.Tests.Control;
 
