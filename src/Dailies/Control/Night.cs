@@ -46,6 +46,7 @@ internal sealed class Night(
         }
         catch (Exception e) when (StorageFault.Is(e))
         {
+            await TakeBackAsync();
             return NightEnd.Station($"{FailureKind.LocalStorage}: {e.Message}");
         }
         finally
@@ -55,6 +56,19 @@ internal sealed class Night(
     }
 
     public void Dispose() => fetching.Dispose();
+
+    // Our disk is full, not the station's: nobody will fetch what it still renders for us. What can't be written down about it is found again on resume.
+    private async Task TakeBackAsync()
+    {
+        try
+        {
+            await crew.Withdrawal.TakeStraysBackAsync(Withdrawal.WhenStopping, hurry);
+        }
+        catch (Exception e) when (StorageFault.Is(e))
+        {
+            // The prompt is gone before its record is tried.
+        }
+    }
 
     private async Task CollectedAsync()
     {
