@@ -25,8 +25,9 @@ public sealed record ResumeSetup(RunRequest? Request, RunState? State, string? F
                 ? Rebuild(state, plan, story, graph, targets, sources, program, tools)
                 : Refused($"{run.Root} holds no plan to go on with: it ended before it began");
         }
-        catch (Exception e) when (e is SqliteException or JsonException or IOException)
+        catch (Exception e) when (e is SqliteException or JsonException or IOException or FormatException or OverflowException or ArgumentException or InvalidOperationException)
         {
+            // The last four: an event of a damaged file can be read and still hold a setting or a name that nobody wrote.
             return Refused($"{run.At(RunFolder.Ledger)} can't be read ({e.Message}); is {run.Root} a run folder?");
         }
     }
@@ -119,5 +120,5 @@ public sealed record ResumeSetup(RunRequest? Request, RunState? State, string? F
             : (station with { Name = state.Stations.IsEmpty || typed is not null ? station.Name : state.Stations[^1].Name }, null);
     }
 
-    private static ResumeSetup Refused(string fault) => new(null, null, fault);
+    private static ResumeSetup Refused(string fault) => new(null, null, OneLine.Of(fault, 1_000));
 }
