@@ -2,8 +2,8 @@ using System.Text;
 using System.Text.Json.Nodes;
 using Dailies.Artifacts;
 using Dailies.Contract;
-using Dailies.Disk;
 using Dailies.Control;
+using Dailies.Disk;
 using Dailies.Ledger;
 using Dailies.Validation;
 
