@@ -37,6 +37,7 @@ public static class EventLine
         StationWentDown d => $"{Of(d)} took the station down ({d.How})",
         StationLogKept k => $"{Of(k)} the station's log: {Escape(k.Path)}{(k.ExitCode is { } code ? $", exit code {code}" : "")}",
         TakeSpoiled s => $"{Of(s)} take lost: {Escape(s.Why)}",
+        TakeAdopted a => $"{Of(a)} finished though it was given up: its take is used",
         TakeFetched t => $"{Of(t)} {t.FrameCount} of {t.AnnouncedFrames} frames here ({t.FrameSource})",
         AttemptSettled s => $"{Of(s)} settled: {s.ExitReason}{(s.FailureKind is { } kind ? $", {kind}: {Escape(s.Message)}" : "")}",
         SceneWarned w => $"{Of(w)} warning: {Escape(w.Text)}",

@@ -64,7 +64,7 @@ internal sealed class AttemptRunner(StationSession station, Withdrawal withdrawa
 
     private async Task<Rendered> WatchAsync(AttemptOrder order, string promptId, bool adopted, CancellationToken cancel)
     {
-        var look = new PromptLook(station, ledger, run, order, promptId, readAlways: policy.HistoryMaxAttempts is not null, adopted, clock);
+        var look = new PromptLook(station, ledger, new PromptEntries(ledger, run, clock), order, promptId, readAlways: policy.HistoryMaxAttempts is not null, adopted, clock);
         var ears = new PromptEars(ledger, order, promptId, clock);
         var seen = Witnesses.Submitted(clock.GetTimestamp());
         while (true)

@@ -56,6 +56,9 @@ public sealed record AttemptState
     /// <summary>How it was taken back, or null.</summary>
     public string? Withdrawn { get; init; }
 
+    /// <summary>It was given up, finished all the same, and its take was used.</summary>
+    public bool AdoptedLate { get; init; }
+
     /// <summary>Its take was accepted, and its files are gone or changed since.</summary>
     public bool IsSpoiled { get; init; }
 
@@ -97,6 +100,12 @@ public sealed record AttemptState
         PromptWithdrawn w => this with { Withdrawn = w.How },
         StationWentDown d => this with { WentDown = d.How },
         TakeSpoiled s => Spoiled(s),
+        TakeAdopted when Settled is not null => this with
+        {
+            AdoptedLate = true,
+            Settled = Settled with { FailureKind = null, Message = null },
+            Measures = Measures with { FailureKind = null, SettledAt = e.At },
+        },
         TakeFetched t => this with { Take = t },
         SceneWarned w => this with { Warnings = Warnings.Add(w) },
         // The first word stands: an attempt is settled once.

@@ -31,6 +31,7 @@ namespace Dailies.Ledger;
 [JsonDerivedType(typeof(StationLogKept), nameof(StationLogKept))]
 [JsonDerivedType(typeof(TakeFetched), nameof(TakeFetched))]
 [JsonDerivedType(typeof(TakeSpoiled), nameof(TakeSpoiled))]
+[JsonDerivedType(typeof(TakeAdopted), nameof(TakeAdopted))]
 [JsonDerivedType(typeof(AttemptSettled), nameof(AttemptSettled))]
 [JsonDerivedType(typeof(SceneWarned), nameof(SceneWarned))]
 [JsonDerivedType(typeof(SceneRequeued), nameof(SceneRequeued))]
@@ -158,6 +159,9 @@ public sealed record TakeFetched(
 
 /// <summary>The accepted take's files are gone or changed since, and the station has them no more: the scene needs another. Not charged.</summary>
 public sealed record TakeSpoiled(DateTimeOffset At, string SceneId, int Attempt, string Why) : AttemptEvent(At, SceneId, Attempt);
+
+/// <summary>We had given this attempt up, and it finished all the same: its take is whole, and the scene had none.</summary>
+public sealed record TakeAdopted(DateTimeOffset At, string SceneId, int Attempt) : AttemptEvent(At, SceneId, Attempt);
 
 /// <summary>The attempt is over.</summary>
 public sealed record AttemptSettled(
