@@ -32,6 +32,18 @@ internal sealed record HistoryEntry(
         return document.RootElement.Member(promptId) is { ValueKind: JsonValueKind.Object } entry ? Read(entry) : null;
     }
 
+    /// <summary>Without what the station echoes of our headers.</summary>
+    public HistoryEntry Masked(StationSecrets secrets) => this with
+    {
+        Files =
+        [
+            .. Files.Select(f => new OutputFile(
+                secrets.MaskName(f.Node), secrets.MaskName(f.List), secrets.MaskName(f.FileName), secrets.MaskName(f.Subfolder), secrets.MaskName(f.Type), f.Animated)),
+        ],
+        Faults = [.. Faults.Select(f => new ExecutionFault(
+            f.NodeId is { } id ? secrets.MaskName(id) : null, f.NodeType is { } type ? secrets.MaskName(type) : null, secrets.MaskName(f.ExceptionType), secrets.Mask(f.Message)))],
+    };
+
     // {"prompt":[…],"outputs":{"9":{"images":[{"filename":"a.png","subfolder":"","type":"output"}],"animated":[true]}},
     //  "status":{"status_str":"success","completed":true,"messages":[["execution_start",{"prompt_id":"…","timestamp":1795472856619}],…]}}
     private static HistoryEntry Read(JsonElement entry)
