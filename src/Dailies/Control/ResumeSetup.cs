@@ -32,6 +32,12 @@ public sealed record ResumeSetup(RunRequest? Request, RunState? State, string? F
         }
     }
 
+    /// <summary>Whether the run has ended to the last: every scene, the verdict, and the export, which is written after everything else.</summary>
+    public static bool IsWhole(RunState state, RunFolder run) =>
+        state is { State: RunStates.Finished, Validated: not null }
+        && File.Exists(run.At(RunFolder.LedgerExport))
+        && File.ReadLines(run.At(RunFolder.LedgerExport)).Count() == RunLedger.Read(run.At(RunFolder.Ledger)).Count;
+
     /// <summary>Whether an accepted take is not what was accepted any more. Reads every byte of every take.</summary>
     public static bool HasDamage(RunState state, RunFolder run) => Resumption.Damaged(state, run).Any();
 

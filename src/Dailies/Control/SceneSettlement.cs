@@ -55,11 +55,14 @@ internal sealed class SceneSettlement(RunRequest request, RunLedger ledger, RunF
         {
             foreach (var attempt in scene.Attempts.Where(a => a.Settled is null))
             {
-                ledger.Append(new AttemptSettled(
-                    Now, scene.Plan.SceneId, attempt.Number, ExitReason.Unknown, FailureKind.Canceled, "the operator stopped the run", Charged: false));
+                Cancel(scene.Plan.SceneId, attempt.Number);
             }
         }
     }
+
+    /// <summary>An attempt that a stop cut off: nothing follows from it.</summary>
+    public void Cancel(string sceneId, int attempt) =>
+        ledger.Append(new AttemptSettled(Now, sceneId, attempt, ExitReason.Unknown, FailureKind.Canceled, "the operator stopped the run", Charged: false));
 
     private DateTimeOffset Now => Stamp.Of(clock);
 

@@ -53,6 +53,9 @@ public sealed record AttemptState
     /// <summary>WARNING lines.</summary>
     public ImmutableArray<SceneWarned> Warnings { get; init; } = [];
 
+    /// <summary>Why it was given up, before it was taken back; or null.</summary>
+    public AttemptGivenUp? GivenUp { get; init; }
+
     /// <summary>How it was taken back, or null.</summary>
     public string? Withdrawn { get; init; }
 
@@ -97,6 +100,7 @@ public sealed record AttemptState
             Announced = [.. h.Files],
             Measures = Measures with { ServerStartedAt = h.ServerStartedAt, ServerEndedAt = h.ServerEndedAt },
         },
+        AttemptGivenUp g => this with { GivenUp = GivenUp ?? g },
         PromptWithdrawn w => this with { Withdrawn = w.How },
         StationWentDown d => this with { WentDown = d.How },
         TakeSpoiled s => Spoiled(s),

@@ -25,6 +25,7 @@ namespace Dailies.Ledger;
 [JsonDerivedType(typeof(SuccessSeen), nameof(SuccessSeen))]
 [JsonDerivedType(typeof(Looked), nameof(Looked))]
 [JsonDerivedType(typeof(HistoryReceived), nameof(HistoryReceived))]
+[JsonDerivedType(typeof(AttemptGivenUp), nameof(AttemptGivenUp))]
 [JsonDerivedType(typeof(PromptWithdrawn), nameof(PromptWithdrawn))]
 [JsonDerivedType(typeof(MemoryFreed), nameof(MemoryFreed))]
 [JsonDerivedType(typeof(StationWentDown), nameof(StationWentDown))]
@@ -140,6 +141,9 @@ public sealed record Looked(DateTimeOffset At, string SceneId, int Attempt, stri
 public sealed record HistoryReceived(
     DateTimeOffset At, string SceneId, int Attempt, string Path, IReadOnlyList<string> Errors,
     DateTimeOffset? ServerStartedAt, DateTimeOffset? ServerEndedAt, IReadOnlyList<AnnouncedFile> Files) : AttemptEvent(At, SceneId, Attempt);
+
+/// <summary>We give up on the prompt, and are about to take it back: whoever finds it interrupted later knows by whom, and how it is to be settled.</summary>
+public sealed record AttemptGivenUp(DateTimeOffset At, string SceneId, int Attempt, string ExitReason, string FailureKind, string Message) : AttemptEvent(At, SceneId, Attempt);
 
 /// <summary>We gave up on the prompt and took it back. <c>How</c>: deleted, interrupted, left (it was gone), stuck (it would not go), unreachable.</summary>
 public sealed record PromptWithdrawn(DateTimeOffset At, string SceneId, int Attempt, string How) : AttemptEvent(At, SceneId, Attempt);
