@@ -18,6 +18,14 @@ public sealed record AnimaticOptions
     /// <value>Default: nothing.</value>
     public IReadOnlyList<Fault> Faults { get; init; } = [];
 
+    /// <summary>What faults with a chance (<c>reset-on-post%20</c>) are drawn from: the same seed, the same faults at the same times.</summary>
+    /// <value>Default: 0.</value>
+    public long Seed { get; init; }
+
+    /// <summary>Whether <c>/animatic/…</c> answers: other faults, the executions so far, a kill. For tests.</summary>
+    /// <value>Default: no.</value>
+    public bool Control { get; init; }
+
     /// <summary>Pause before each step of a KSampler.</summary>
     /// <value>Zero or more. Default: 15 milliseconds.</value>
     public TimeSpan StepDelay { get; init; } = TimeSpan.FromMilliseconds(15);
@@ -25,7 +33,7 @@ public sealed record AnimaticOptions
     /// <summary>The clock that pauses, time stamps and file names go by.</summary>
     public TimeProvider Clock { get; init; } = TimeProvider.System;
 
-    /// <summary>The ComfyUI version whose protocol is spoken, as told in <c>/system_stats</c>.</summary>
-    /// <value>Default: <c>0.8.0</c>, the version of the recordings.</value>
+    /// <summary>The ComfyUI version whose protocol is spoken, as told in <c>/system_stats</c>; an older one lacks what came later.</summary>
+    /// <value>Three numbers with dots. Default: <c>0.8.0</c>, the version of the recordings.</value>
     public string Version { get; init; } = "0.8.0";
 }

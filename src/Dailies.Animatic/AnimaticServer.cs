@@ -1,42 +1,52 @@
-using System.Net;
 using Dailies.Animatic.Execution;
-using Dailies.Animatic.Files;
-using Dailies.Animatic.Graph;
-using Dailies.Animatic.Queueing;
 using Dailies.Animatic.Routes;
-using Dailies.Animatic.Sockets;
 using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Hosting;
-using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Hosting;
 
 namespace Dailies.Animatic;
 
-/// <summary>The embedded renderer: speaks ComfyUI's HTTP and web socket protocol and draws storyboards on the CPU.</summary>
+/// <summary>The embedded renderer: speaks ComfyUI's HTTP and web socket protocol and draws storyboards on the CPU. It can be killed and comes
+/// back on the same port, as the process of a real server does.</summary>
 public sealed class AnimaticServer : IAsyncDisposable
 {
     internal const long MaxBody = 104_857_600; // ComfyUI's --max-upload-size, 100 MB
 
-    private readonly WebApplication _app;
-    private readonly CancellationTokenSource _life;
+    /// <summary>How long a killed server is down: what the real one needed to be ready again (contract §8).</summary>
+    public static readonly TimeSpan UsualDown = TimeSpan.FromSeconds(3);
+
+    private const int MostBinds = 20; // somebody may have taken the port for a moment
+    private static readonly TimeSpan BindPause = TimeSpan.FromMilliseconds(250);
+
+    // Before it dies, what it has said gets out: how much of it is heard must not depend on the machine.
+    private static readonly TimeSpan LastWords = TimeSpan.FromMilliseconds(100);
+
+    private readonly Lock _gate = new();
+    private readonly Machine _machine;
+    private readonly CancellationTokenSource _over = new();
+    private readonly SemaphoreSlim _changing = new(1, 1);
     private readonly TaskCompletionSource _stopped = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private readonly PromptQueue _queue;
-    private readonly Worker _worker;
-    private readonly Task _work;
-    private readonly string _temp;
+    private Task _restarts = Task.CompletedTask;
+    private volatile ServerLife? _life;
+    private volatile int _lives;
 
-    private AnimaticServer(WebApplication app, CancellationTokenSource life, PromptQueue queue, Worker worker, string temp)
-    {
-        (_app, _life, _queue, _worker, _temp) = (app, life, queue, worker, temp);
-        Url = app.Urls.First();
-        _work = Task.Run(() => worker.RunAsync(life.Token));
-    }
+    private AnimaticServer(Machine machine) => _machine = machine;
 
-    /// <summary>Where the server listens, such as <c>http://127.0.0.1:8188</c>.</summary>
-    public string Url { get; }
+    /// <summary>Where the server listens, such as <c>http://127.0.0.1:8188</c>; the same in all its lives.</summary>
+    public string Url { get; private set; } = "";
 
-    /// <summary>Prompts whose execution began since the start, cached ones included; the stranger of a fault left out.</summary>
-    public int Executions => _worker.Executions;
+    /// <summary>Prompts whose execution began since the first start, cached ones included; the stranger of a fault left out.</summary>
+    public int Executions => _machine.Executions.All.Count;
+
+    /// <summary>How often it has started: 1, and one more after each kill.</summary>
+    public int Lives => _lives;
+
+    /// <summary>Each of <see cref="Executions"/>.</summary>
+    internal ExecutionLog Log => _machine.Executions;
+
+    /// <summary>Answers that a fault keeps back right now.</summary>
+    internal int Held => _machine.Held.Count;
+
+    /// <summary>Open connections right now, sockets included.</summary>
+    internal int Connections => _life?.Connections ?? 0;
 
     /// <summary>Starts a server; it listens when the task is done.</summary>
     /// <param name="options">Where to listen, where to save, what goes wrong.</param>
@@ -45,41 +55,26 @@ public sealed class AnimaticServer : IAsyncDisposable
     public static async Task<AnimaticServer> StartAsync(AnimaticOptions options, CancellationToken cancel)
     {
         ArgumentNullException.ThrowIfNull(options);
-        var address = options.Host == "localhost" ? IPAddress.Loopback : IPAddress.Parse(options.Host);
-        var output = new OutputFolder(options.OutputFolder);
-        var temp = Directory.CreateTempSubdirectory("dailies-animatic-").FullName;
-        var life = new CancellationTokenSource();
-        var sockets = new SocketBoard();
-        var queue = new PromptQueue(remaining => sockets.Send(AnimaticWire.Status, AnimaticWire.StatusData(remaining), client: null));
-        var library = new NodeLibrary();
-        var faults = new FaultPlan(options.Faults);
-        var tempFolder = new OutputFolder(temp);
-        var saver = new ImageSaver(output, tempFolder, faults, options.Clock);
-        var nodes = new Nodes(queue, faults, saver, options.StepDelay, options.Clock);
-        var worker = new Worker(queue, library, nodes, sockets, faults, options.Clock);
+        var server = new AnimaticServer(new Machine(options));
+        await server.BeginAsync(options.Port, new ServerVersion(options.Version), cancel);
+        server.Url = server._life!.Url;
+        return server;
+    }
 
-        var app = Build(address, options.Port);
-        Gate.Install(app, faults, options.Clock);
-        new PromptRoutes(library, queue, new SubmitFaults(library, queue, faults), options.Clock).Map(app);
-        new QueueRoutes(queue, worker, faults).Map(app);
-        new SocketRoute(sockets, queue, faults, life.Token).Map(app);
-        new ViewRoute(output, tempFolder, saver).Map(app);
-        new InfoRoutes(library, options.Version).Map(app);
-        new JobRoutes(queue).Map(app);
-        try
-        {
-            await app.StartAsync(cancel);
-        }
-        catch
-        {
-            await app.DisposeAsync();
-            queue.Dispose();
-            life.Dispose();
-            Directory.Delete(temp, recursive: true);
-            throw;
-        }
+    /// <summary>Puts other faults in the place of those in force; their counts begin again.</summary>
+    public void SetFaults(IEnumerable<Fault> faults) => _machine.Faults.Set(faults);
 
-        return new AnimaticServer(app, life, queue, worker, temp);
+    /// <summary>Kills the server as <c>kill -9</c> does: connections are cut without a close frame, queue, history and running prompt are lost, and new
+    /// connections are refused. Done when it is up again, on the same port and with numbers from 0.</summary>
+    /// <param name="down">How long it stays down by <see cref="AnimaticOptions.Clock"/>; <see langword="null"/> is <see cref="UsualDown"/>.</param>
+    public Task KillAsync(TimeSpan? down = null) => RestartAsync(_lives, TimeSpan.Zero, down ?? UsualDown, new ServerVersion(_machine.Options.Version));
+
+    /// <summary>Done when the server is up: at once, or when a restart under way is over.</summary>
+    internal async Task UpAsync()
+    {
+        await _restarts;
+        await _changing.WaitAsync();
+        _changing.Release();
     }
 
     /// <summary>Waits until the server is disposed or <paramref name="cancel"/> fires; ends quietly either way.</summary>
@@ -93,40 +88,96 @@ public sealed class AnimaticServer : IAsyncDisposable
     /// <summary>Stops listening, cuts the sockets, ends the running prompt, and drops the previews.</summary>
     public async ValueTask DisposeAsync()
     {
-        if (_life.IsCancellationRequested)
+        if (_over.IsCancellationRequested)
         {
             return;
         }
 
-        await _life.CancelAsync();
-        await _work;
-        await _app.StopAsync();
-        await _app.DisposeAsync();
-        _queue.Dispose();
-        _life.Dispose();
-        Directory.Delete(_temp, recursive: true);
+        await _over.CancelAsync();
+        await _restarts;
+        await _changing.WaitAsync();
+        if (_life is { } life)
+        {
+            _life = null;
+            await life.EndAsync();
+        }
+
+        _over.Dispose();
+        _changing.Dispose();
         _stopped.TrySetResult();
     }
 
-    private static WebApplication Build(IPAddress address, int port)
+    private async Task BeginAsync(int port, ServerVersion version, CancellationToken cancel)
     {
-        var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
-        builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel =>
-        {
-            kestrel.AddServerHeader = false;
-            kestrel.Limits.MaxRequestBodySize = MaxBody;
-            kestrel.Listen(address, port);
-        });
-        builder.Services.AddRoutingCore();
-        // Without this the host would take Ctrl+C away from the program that embeds us.
-        builder.Services.AddSingleton<IHostLifetime, QuietLifetime>();
-        return builder.Build();
+        var number = _lives + 1;
+        _life = await ServerLife.StartAsync(_machine, number, port, version, death => Die(number, death), AddControl, cancel);
+        _lives = number;
     }
 
-    private sealed class QuietLifetime : IHostLifetime
+    private void AddControl(WebApplication app)
     {
-        public Task WaitForStartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+        if (_machine.Options.Control)
+        {
+            new ControlRoutes(_machine, down => Die(_lives, new ServerDeath { Down = down })).Map(app);
+        }
+    }
 
-        public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+    // Whoever calls this is part of what dies, so it doesn't wait.
+    private void Die(int number, ServerDeath death)
+    {
+        var version = new ServerVersion(death.NextVersion ?? _machine.Options.Version);
+        lock (_gate)
+        {
+            _restarts = Task.WhenAll(_restarts, Task.Run(() => RestartAsync(number, LastWords, death.Down ?? UsualDown, version)));
+        }
+    }
+
+    private async Task RestartAsync(int number, TimeSpan notice, TimeSpan down, ServerVersion version)
+    {
+        try
+        {
+            await _changing.WaitAsync(_over.Token);
+        }
+        catch (OperationCanceledException)
+        {
+            return; // disposed meanwhile
+        }
+
+        try
+        {
+            // It dies once, however many wished it.
+            if (number == _lives && _life is { } life)
+            {
+                await Task.Delay(notice, _machine.Options.Clock, _over.Token);
+                _life = null;
+                await life.EndAsync();
+                await Task.Delay(down, _machine.Options.Clock, _over.Token);
+                await RebindAsync(version);
+            }
+        }
+        catch (OperationCanceledException) when (_over.IsCancellationRequested)
+        {
+            // Disposed while it was down.
+        }
+        finally
+        {
+            _changing.Release();
+        }
+    }
+
+    private async Task RebindAsync(ServerVersion version)
+    {
+        for (var binds = 1; ; binds++)
+        {
+            try
+            {
+                await BeginAsync(new Uri(Url).Port, version, _over.Token);
+                return;
+            }
+            catch (IOException) when (binds < MostBinds)
+            {
+                await Task.Delay(BindPause, _machine.Options.Clock, _over.Token);
+            }
+        }
     }
 }

@@ -16,6 +16,9 @@ internal static class AnimaticWire
         Output = "output", Temp = "temp", Input = "input", Outputs = "outputs", ImageList = "images", Messages = "messages",
         Completed = "completed", Timestamp = "timestamp", Workflow = "workflow", Id = "id", Sentence = "message", Details = "details";
 
+    /// <summary>Keys of the control routes.</summary>
+    public const string Set = "set", Seconds = "seconds";
+
     /// <summary>What ComfyUI never shows again: keys of paid services.</summary>
     public static readonly string[] Secrets = ["auth_token_comfy_org", "api_key_comfy_org"];
 
@@ -245,6 +248,20 @@ internal static class AnimaticWire
         {"1":{"class_type":"EmptyImage","inputs":{"width":64,"height":64,"batch_size":1,"color":0}},
          "2":{"class_type":"SaveImage","inputs":{"images":["1",0],"filename_prefix":"somebody-else"}}}
         """)!.AsObject();
+
+    public static JsonObject Faults(IEnumerable<string> faults) => new() { ["faults"] = List(faults) };
+
+    public static JsonObject Executions(IEnumerable<Execution.Execution> all) => new()
+    {
+        ["executions"] = new JsonArray([.. all.Select(e => new JsonObject
+        {
+            [PromptId] = e.PromptId,
+            ["scene"] = e.Scene,
+            ["attempt"] = e.Attempt,
+            ["life"] = e.Life,
+            [Timestamp] = e.At.ToUnixTimeMilliseconds(),
+        })]),
+    };
 
     public static JsonObject Error(string text) => new() { ["error"] = text };
 

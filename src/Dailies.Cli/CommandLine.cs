@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Help;
 using Dailies.Cli.Commands;
+using Dailies.Cli.Views;
 using Dailies.Control;
 using Dailies.Settings;
 using Spectre.Console;
@@ -46,7 +47,18 @@ internal static class CommandLine
         }
 
         // Ctrl-C and SIGTERM are ours (StopSignals): a run has evidence to write before it goes.
-        return await parsed.InvokeAsync(new InvocationConfiguration { ProcessTerminationTimeout = null });
+        try
+        {
+            return await parsed.InvokeAsync(new InvocationConfiguration { ProcessTerminationTimeout = null, EnableDefaultExceptionHandler = false });
+        }
+        catch (Exception e)
+        {
+            // The last border of all: our own fault, or a broken installation.
+            using var console = new RunConsole(TextWriter.Null, StandardStream.Error(), json: false, TimeProvider.System);
+            console.Error.PostLine($"{Program}: internal error: {TerminalText.Plain(e.Message)}\nThat is a fault of {Program} or of its installation. For a report:\n{e}");
+            await console.WrittenAsync();
+            return ExitCode.Internal;
+        }
     }
 
     internal static Command Build()

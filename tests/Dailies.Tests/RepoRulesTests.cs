@@ -8,21 +8,22 @@ public partial class RepoRulesTests
 {
     private const int MostLines = 300;
 
-    // Slice → slices that it may see (docs/decisions/2026-11-23-slices.md). What is not listed is an arrow back.
+    // Slice → slices that it may see (docs/decisions/2026-11-23-slices.md, 2026-11-24-disk.md). What is not listed is an arrow back.
     private static readonly Dictionary<string, string[]> Arrows = new()
     {
         ["Contract"] = [],
         ["Settings"] = [],
-        ["Comfy"] = [],
+        ["Disk"] = ["Contract"],
+        ["Comfy"] = ["Contract"],
         ["Stories"] = ["Settings"],
         ["Workflows"] = ["Settings"],
         ["Queueing"] = ["Contract", "Settings"],
-        ["Takes"] = ["Comfy", "Contract"],
+        ["Takes"] = ["Comfy", "Contract", "Disk"],
         ["Telemetry"] = ["Comfy", "Contract"],
         ["Ledger"] = ["Contract", "Queueing", "Takes", "Telemetry"],
-        ["Artifacts"] = ["Contract", "Ledger", "Queueing", "Takes", "Telemetry"],
+        ["Artifacts"] = ["Contract", "Disk", "Ledger", "Queueing", "Takes", "Telemetry"],
         ["Validation"] = ["Contract"],
-        ["Control"] = ["Artifacts", "Comfy", "Contract", "Ledger", "Queueing", "Settings", "Stories", "Takes", "Telemetry", "Validation", "Workflows"],
+        ["Control"] = ["Artifacts", "Comfy", "Contract", "Disk", "Ledger", "Queueing", "Settings", "Stories", "Takes", "Telemetry", "Validation", "Workflows"],
     };
 
     private static readonly Dictionary<string, string[]> Projects = new()

@@ -29,7 +29,7 @@ internal sealed class ImageSaver(OutputFolder output, OutputFolder temp, FaultPl
 
     private NodeResult Write(NodeCall call, OutputFolder folder, string prefix, string type, CancellationToken cancel)
     {
-        var images = call.Value<NodeValue.Images>("images");
+        var images = Rendered(call);
         var place = Place(folder, prefix, images);
         var texts = Texts(call.Prompt);
         using var artist = Artist(images, call.Prompt, prefix);
@@ -41,6 +41,7 @@ internal sealed class ImageSaver(OutputFolder output, OutputFolder temp, FaultPl
             using (var file = new FileStream(Path.Combine(place.Folder, name), FileMode.Create, FileAccess.Write, FileShare.ReadWrite))
             {
                 PngText.Write(file, artist.Draw(i), texts);
+                DieWithin(file, call.Prompt.Tag, i == images.Count - 1);
             }
 
             files.Add(AnimaticWire.File(name, place.Subfolder, type));
@@ -52,7 +53,23 @@ internal sealed class ImageSaver(OutputFolder output, OutputFolder temp, FaultPl
             files.AddRange(Evil.Select(name => AnimaticWire.File(name, place.Subfolder, type)));
         }
 
-        return new NodeResult([], AnimaticWire.Images(files));
+        return new NodeResult([], AnimaticWire.Images(faults.Bites(FaultKind.ShortList, call.Prompt.Tag) ? files[..^1] : files));
+    }
+
+    private NodeValue.Images Rendered(NodeCall call)
+    {
+        var images = call.Value<NodeValue.Images>("images");
+        return images.Count > 1 && faults.Bites(FaultKind.FewerFrames, call.Prompt.Tag) ? images with { Count = images.Count - 1 } : images;
+    }
+
+    // The server goes while it writes: what is written stays under the final name.
+    private void DieWithin(FileStream file, PromptTag tag, bool isLast)
+    {
+        if (isLast && faults.Bites(FaultKind.KilledMidWrite, tag))
+        {
+            file.SetLength(file.Length / 2);
+            throw new ServerDeath();
+        }
     }
 
     // What goes wrong with files that were saved whole.

@@ -30,3 +30,13 @@ internal sealed class NodeFailure(string message, string pythonType) : Exception
 
 /// <summary>The running prompt was asked to stop.</summary>
 internal sealed class NodeInterrupt : Exception;
+
+/// <summary>A fault kills the whole server.</summary>
+internal sealed class ServerDeath : Exception
+{
+    /// <summary>How long it stays down; null for the usual time.</summary>
+    public TimeSpan? Down { get; init; }
+
+    /// <summary>The version as which it comes back; null for the same.</summary>
+    public string? NextVersion { get; init; }
+}

@@ -6,8 +6,6 @@ namespace Dailies.Animatic.Execution;
 /// <summary>The eight node classes, as functions from a call to a result.</summary>
 internal sealed class Nodes(PromptQueue queue, FaultPlan faults, ImageSaver saver, TimeSpan stepDelay, TimeProvider clock)
 {
-    private static readonly TimeSpan Pulse = TimeSpan.FromMilliseconds(20); // how often a hanging sampler heeds an interrupt
-
     private static readonly NodeResult Checkpoint =
         new([new NodeValue.Part("MODEL"), new NodeValue.Part("CLIP"), new NodeValue.Part("VAE")]);
 
@@ -49,9 +47,9 @@ internal sealed class Nodes(PromptQueue queue, FaultPlan faults, ImageSaver save
                 await Task.Delay(plan.Delay, clock, cancel);
             }
 
-            while (plan.Hangs && !queue.Interrupted)
+            if (plan.Hangs)
             {
-                await Task.Delay(Pulse, clock, cancel);
+                await queue.Interruption.WaitAsync(cancel);
             }
 
             if (queue.Interrupted)

@@ -5,8 +5,21 @@ using Dailies.Animatic.Sockets;
 
 namespace Dailies.Animatic.Execution;
 
+/// <summary>Runs prompts, one <see cref="PromptRun"/> each; results stay for the next prompt.</summary>
+internal sealed class PromptRunner(NodeLibrary library, Nodes nodes, PromptQueue queue, SocketBoard sockets, FaultPlan faults, ServerVersion version, TimeProvider clock)
+{
+    private readonly Dictionary<string, NodeResult> _cache = new(StringComparer.Ordinal);
+
+    /// <summary>Drops the results of earlier prompts.</summary>
+    public void Forget() => _cache.Clear();
+
+    /// <summary>The prompt's history entry.</summary>
+    public Task<JsonObject> RunAsync(QueuedPrompt prompt, CancellationToken cancel) =>
+        new PromptRun(prompt, library, nodes, queue, sockets, faults, version, clock).RunAsync(_cache, cancel);
+}
+
 /// <summary>Runs one prompt from its start message to its end message, and keeps what the history will say.</summary>
-internal sealed class PromptRun(QueuedPrompt prompt, NodeLibrary library, Nodes nodes, PromptQueue queue, SocketBoard sockets, FaultPlan faults, TimeProvider clock)
+internal sealed class PromptRun(QueuedPrompt prompt, NodeLibrary library, Nodes nodes, PromptQueue queue, SocketBoard sockets, FaultPlan faults, ServerVersion version, TimeProvider clock)
 {
     private const int Previews = 3000;
     private readonly GraphView _graph = new(prompt.Graph, library);
@@ -57,7 +70,7 @@ internal sealed class PromptRun(QueuedPrompt prompt, NodeLibrary library, Nodes 
                 Tell(AnimaticWire.Interrupted, AnimaticWire.InterruptedData(prompt.Id, id, _graph.ClassOf(id), _executed), toAll: true);
                 return false;
             }
-            catch (Exception e) when (e is not OperationCanceledException)
+            catch (Exception e) when (e is not (OperationCanceledException or ServerDeath))
             {
                 // As in ComfyUI, whatever a node throws ends its prompt, never the server.
                 var (message, type) = e is NodeFailure f ? (f.Message, f.PythonType) : (e.Message + "\n", e.GetType().Name);
@@ -78,11 +91,11 @@ internal sealed class PromptRun(QueuedPrompt prompt, NodeLibrary library, Nodes 
         if (cache.TryGetValue(signature, out var known))
         {
             Show(id, known);
-            ToOneOrAll(AnimaticWire.ProgressState, _board.Finish(id));
+            ShowProgress(_board.Finish(id));
             return;
         }
 
-        ToOneOrAll(AnimaticWire.ProgressState, _board.Start(id));
+        ShowProgress(_board.Start(id));
         sockets.Remember(prompt.ClientId, id);
         ToClient(AnimaticWire.Executing, AnimaticWire.ExecutingData(id, prompt.Id));
         if (queue.Interrupted)
@@ -93,7 +106,7 @@ internal sealed class PromptRun(QueuedPrompt prompt, NodeLibrary library, Nodes 
         var result = await nodes.RunAsync(_graph.ClassOf(id), call, cancel);
         cache[signature] = result;
         Show(id, result);
-        ToOneOrAll(AnimaticWire.ProgressState, _board.Finish(id));
+        ShowProgress(_board.Finish(id));
         _executed.Add(id);
     }
 
@@ -115,6 +128,11 @@ internal sealed class PromptRun(QueuedPrompt prompt, NodeLibrary library, Nodes 
         {
             sockets.Cut(prompt.ClientId);
         }
+
+        if (faults.Bites(FaultKind.SocketDeaf, prompt.Tag))
+        {
+            sockets.Deafen(prompt.ClientId);
+        }
     }
 
     private void Show(string id, NodeResult result)
@@ -129,8 +147,16 @@ internal sealed class PromptRun(QueuedPrompt prompt, NodeLibrary library, Nodes 
 
     private void Step(string id, int value, int max)
     {
-        ToOneOrAll(AnimaticWire.ProgressState, _board.Step(id, value, max));
+        ShowProgress(_board.Step(id, value, max));
         ToOneOrAll(AnimaticWire.Progress, AnimaticWire.ProgressData(value, max, prompt.Id, id));
+    }
+
+    private void ShowProgress(JsonObject state)
+    {
+        if (version.IsAsync)
+        {
+            ToOneOrAll(AnimaticWire.ProgressState, state);
+        }
     }
 
     private void Tell(string type, JsonObject data, bool toAll = false)

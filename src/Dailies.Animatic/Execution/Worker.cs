@@ -1,19 +1,13 @@
-using Dailies.Animatic.Graph;
 using Dailies.Animatic.Queueing;
 using Dailies.Animatic.Sockets;
 
 namespace Dailies.Animatic.Execution;
 
-/// <summary>Runs the queue's prompts one at a time, until the server stops.</summary>
-internal sealed class Worker(PromptQueue queue, NodeLibrary library, Nodes nodes, SocketBoard sockets, FaultPlan faults, TimeProvider clock)
+/// <summary>Runs the queue's prompts one at a time, until the server stops or a fault kills it.</summary>
+internal sealed class Worker(PromptQueue queue, PromptRunner runner, SocketBoard sockets, FaultPlan faults, Action<QueuedPrompt> begun, Action<ServerDeath> die, TimeProvider clock)
 {
-    private static readonly TimeSpan Lag = TimeSpan.FromMilliseconds(250), StrangersTime = TimeSpan.FromSeconds(60), Pulse = TimeSpan.FromMilliseconds(100);
-    private readonly Dictionary<string, NodeResult> _cache = new(StringComparer.Ordinal);
+    private static readonly TimeSpan Lag = TimeSpan.FromMilliseconds(250), StrangersTime = TimeSpan.FromSeconds(60);
     private volatile bool _forget;
-    private int _executions;
-
-    /// <summary>Prompts whose execution began, the stranger of a fault left out.</summary>
-    public int Executions => Volatile.Read(ref _executions);
 
     /// <summary>Drops the node cache before the next prompt.</summary>
     public void Forget() => _forget = true;
@@ -24,31 +18,38 @@ internal sealed class Worker(PromptQueue queue, NodeLibrary library, Nodes nodes
         {
             while (true)
             {
-                var prompt = await queue.TakeAsync(cancel);
-                await BeginAsync(prompt, cancel);
-                if (_forget)
-                {
-                    _forget = false;
-                    _cache.Clear();
-                }
-
-                var run = new PromptRun(prompt, library, nodes, queue, sockets, faults, clock);
-                var entry = await run.RunAsync(_cache, cancel);
-                if (faults.Bites(FaultKind.HistoryLate, prompt.Tag))
-                {
-                    await Task.Delay(Lag, clock, cancel);
-                }
-
-                queue.Finish(prompt, faults.Bites(FaultKind.HistoryEvicted, prompt.Tag) ? null : entry);
-                if (prompt.ClientId is not null)
-                {
-                    sockets.Send(AnimaticWire.Executing, AnimaticWire.ExecutingData(null, prompt.Id), prompt.ClientId);
-                }
+                await RunAsync(await queue.TakeAsync(cancel), cancel);
             }
+        }
+        catch (ServerDeath death)
+        {
+            die(death); // its prompt stays the running one
         }
         catch (OperationCanceledException) when (cancel.IsCancellationRequested)
         {
             // The server stops; running and pending prompts are lost, as they are in ComfyUI.
+        }
+    }
+
+    private async Task RunAsync(QueuedPrompt prompt, CancellationToken cancel)
+    {
+        await BeginAsync(prompt, cancel);
+        if (_forget)
+        {
+            _forget = false;
+            runner.Forget();
+        }
+
+        var entry = await runner.RunAsync(prompt, cancel);
+        if (faults.Bites(FaultKind.HistoryLate, prompt.Tag))
+        {
+            await Task.Delay(Lag, clock, cancel);
+        }
+
+        queue.Finish(prompt, faults.Bites(FaultKind.HistoryEvicted, prompt.Tag) ? null : entry);
+        if (prompt.ClientId is not null)
+        {
+            sockets.Send(AnimaticWire.Executing, AnimaticWire.ExecutingData(null, prompt.Id), prompt.ClientId);
         }
     }
 
@@ -57,15 +58,18 @@ internal sealed class Worker(PromptQueue queue, NodeLibrary library, Nodes nodes
     {
         if (!prompt.IsStranger)
         {
-            Interlocked.Increment(ref _executions);
+            begun(prompt);
             await Task.Delay(faults.Bites(FaultKind.DeadWorker, prompt.Tag) ? Timeout.InfiniteTimeSpan : TimeSpan.Zero, clock, cancel);
             return;
         }
 
-        var began = clock.GetTimestamp();
-        while (clock.GetElapsedTime(began) < StrangersTime && !queue.Interrupted)
+        try
         {
-            await Task.Delay(Pulse, clock, cancel);
+            await queue.Interruption.WaitAsync(prompt.Id == QueuedPrompt.StuckStrangerId ? Timeout.InfiniteTimeSpan : StrangersTime, clock, cancel);
+        }
+        catch (TimeoutException)
+        {
+            // Its time is over; now it is drawn.
         }
     }
 }

@@ -11,7 +11,7 @@ internal sealed class PromptQueue(Action<int> announce) : IDisposable
     private readonly PriorityQueue<QueuedPrompt, QueuedPrompt> _pending = new(Comparer<QueuedPrompt>.Create(InOrder));
     private readonly PromptHistory _history = new();
     private QueuedPrompt? _running;
-    private bool _interrupt;
+    private TaskCompletionSource _interruption = NoInterruption();
     private long _counter;
     private volatile int _remaining;
 
@@ -53,7 +53,7 @@ internal sealed class PromptQueue(Action<int> announce) : IDisposable
                 // A deleted prompt leaves its signal behind.
                 if (_pending.TryDequeue(out var prompt, out _))
                 {
-                    (_running, _interrupt) = (prompt, false);
+                    (_running, _interruption) = (prompt, NoInterruption()); // a stale one never hits the next prompt
                     Announce();
                     return prompt;
                 }
@@ -81,20 +81,26 @@ internal sealed class PromptQueue(Action<int> announce) : IDisposable
     {
         lock (_gate)
         {
-            _interrupt |= id is null || _running?.Id == id;
+            if (id is null || _running?.Id == id)
+            {
+                _interruption.TrySetResult();
+            }
         }
     }
 
-    public bool Interrupted
+    /// <summary>Done once the running prompt is asked to stop.</summary>
+    public Task Interruption
     {
         get
         {
             lock (_gate)
             {
-                return _interrupt;
+                return _interruption.Task;
             }
         }
     }
+
+    public bool Interrupted => Interruption.IsCompleted;
 
     public void Clear()
     {
@@ -134,6 +140,8 @@ internal sealed class PromptQueue(Action<int> announce) : IDisposable
     }
 
     public void Dispose() => _waiting.Dispose();
+
+    private static TaskCompletionSource NoInterruption() => new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     private void Count() => _remaining = _pending.Count + (_running is null ? 0 : 1);
 

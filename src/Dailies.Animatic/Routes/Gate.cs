@@ -9,17 +9,17 @@ internal static class Gate
 {
     private static readonly TimeSpan LateBy = TimeSpan.FromSeconds(3);
 
-    public static void Install(WebApplication app, FaultPlan faults, TimeProvider clock)
+    public static void Install(WebApplication app, FaultPlan faults, HeldAnswers held)
     {
-        if (faults.Bites(FaultKind.SlowAnswers))
+        app.Use((context, next) =>
         {
-            app.Use((context, next) =>
+            if (context.Request.Headers.Upgrade.Count == 0 && faults.Bites(FaultKind.SlowAnswers))
             {
-                context.Response.OnStarting(() => context.Request.Headers.Upgrade.Count > 0 ? Task.CompletedTask : Task.Delay(LateBy, clock, context.RequestAborted));
-                return next(context);
-            });
-        }
+                context.Response.OnStarting(() => held.HoldAsync(LateBy, context.RequestAborted));
+            }
 
+            return next(context);
+        });
         app.Use(GuardAsync);
         app.UseWebSockets(new WebSocketOptions { KeepAliveInterval = TimeSpan.Zero }); // ComfyUI sends no pings
         app.UseRouting();

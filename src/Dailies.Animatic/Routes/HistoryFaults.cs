@@ -6,27 +6,33 @@ using Microsoft.AspNetCore.Http;
 namespace Dailies.Animatic.Routes;
 
 /// <summary>What goes wrong with the answer of GET /history/{id}.</summary>
-internal static class HistoryFaults
+internal sealed class HistoryFaults(FaultPlan faults, HeldAnswers held)
 {
     private const int Padding = 50_000_000;
 
     /// <summary>The answer with one entry, spoilt as the plan says.</summary>
-    public static IResult Answer(FaultPlan faults, string id, JsonObject entry)
+    public IResult Answer(string id, JsonObject entry)
     {
         var extra = entry[AnimaticWire.Prompt]![3]!.AsObject();
-        var tag = QueuedPrompt.TagOf((extra[AnimaticWire.PngInfo] as JsonObject)?[AnimaticWire.Dailies] as JsonObject);
+        var tag = QueuedPrompt.TagOf((extra[AnimaticWire.PngInfo] as JsonObject)?[AnimaticWire.Dailies] as JsonObject, id);
+        if (faults.Bites(FaultKind.HalfOpenHistory, tag))
+        {
+            return new NoAnswer(held);
+        }
+
         if (faults.Bites(FaultKind.HugeHistory, tag))
         {
             extra["padding"] = new string('x', Padding);
         }
 
-        if (faults.Bites(FaultKind.BareNan, tag))
+        var bareNan = faults.Bites(FaultKind.BareNan, tag);
+        if (bareNan)
         {
             extra["loss"] = "NaN";
         }
 
         var text = AnimaticWire.Text(new JsonObject { [id] = entry });
-        text = faults.Bites(FaultKind.BareNan, tag) ? text.Replace("\"loss\":\"NaN\"", "\"loss\":NaN", StringComparison.Ordinal) : text;
+        text = bareNan ? text.Replace("\"loss\":\"NaN\"", "\"loss\":NaN", StringComparison.Ordinal) : text;
         return Results.Text(faults.Bites(FaultKind.TruncatedJson, tag) ? text[..(text.Length / 2)] : text, "application/json", Encoding.UTF8);
     }
 }

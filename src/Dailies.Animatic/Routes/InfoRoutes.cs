@@ -8,7 +8,7 @@ using Microsoft.AspNetCore.Routing;
 namespace Dailies.Animatic.Routes;
 
 /// <summary>What the server is and has: /system_stats, /features, /object_info, /models, /embeddings.</summary>
-internal sealed class InfoRoutes(NodeLibrary library, string version)
+internal sealed class InfoRoutes(NodeLibrary library, ServerVersion version)
 {
     private const string Checkpoints = "checkpoints";
     private static readonly string[] ModelFolders = [Checkpoints, "configs", "loras", "vae", "text_encoders", "diffusion_models", "clip_vision", "embeddings", "controlnet", "upscale_models"];
@@ -16,7 +16,11 @@ internal sealed class InfoRoutes(NodeLibrary library, string version)
     public void Map(IEndpointRouteBuilder routes)
     {
         routes.Get("/system_stats", _ => Answers.Json(SystemStats()));
-        routes.Get("/features", _ => Answers.Json(AnimaticWire.Features()));
+        if (version.IsAsync)
+        {
+            routes.Get("/features", _ => Answers.Json(AnimaticWire.Features()));
+        }
+
         routes.Get("/embeddings", _ => Answers.Json(new JsonArray()));
         routes.Get("/models", _ => Answers.Json(AnimaticWire.List(ModelFolders)));
         routes.Get("/models/{folder}", context => Models((string)context.Request.RouteValues["folder"]!));
@@ -36,7 +40,7 @@ internal sealed class InfoRoutes(NodeLibrary library, string version)
         var (total, free) = Memory();
         var os = RuntimeInformation.IsOSPlatform(OSPlatform.Windows) ? "win32" : RuntimeInformation.IsOSPlatform(OSPlatform.OSX) ? "darwin" : "linux";
         var animatic = typeof(InfoRoutes).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion;
-        return AnimaticWire.SystemStats(os, total, free, version, animatic);
+        return AnimaticWire.SystemStats(os, total, free, version.Text, animatic);
     }
 
     private static (long Total, long Free) Memory()

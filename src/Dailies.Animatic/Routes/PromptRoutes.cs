@@ -7,7 +7,7 @@ using Microsoft.AspNetCore.Routing;
 namespace Dailies.Animatic.Routes;
 
 /// <summary>GET and POST /prompt.</summary>
-internal sealed class PromptRoutes(NodeLibrary library, PromptQueue queue, SubmitFaults faults, TimeProvider clock)
+internal sealed class PromptRoutes(NodeLibrary library, PromptQueue queue, SubmitFaults faults, ServerVersion version, TimeProvider clock)
 {
     public void Map(IEndpointRouteBuilder routes)
     {
@@ -65,7 +65,7 @@ internal sealed class PromptRoutes(NodeLibrary library, PromptQueue queue, Submi
         return new PromptNumber(Answers.IsTrue(post?[AnimaticWire.Front]) ? -counted : counted, Whole: true);
     }
 
-    private static string IdOf(JsonObject post) => post.TryGetPropertyValue(AnimaticWire.PromptId, out var id)
+    private string IdOf(JsonObject post) => version.IsAsync && post.TryGetPropertyValue(AnimaticWire.PromptId, out var id)
         ? PythonText.Str(id)
         : Guid.NewGuid().ToString();
 
@@ -82,7 +82,11 @@ internal sealed class PromptRoutes(NodeLibrary library, PromptQueue queue, Submi
             extra.Remove(secret);
         }
 
-        extra[AnimaticWire.CreateTime] = clock.GetUtcNow().ToUnixTimeMilliseconds();
+        if (version.StampsPrompts)
+        {
+            extra[AnimaticWire.CreateTime] = clock.GetUtcNow().ToUnixTimeMilliseconds();
+        }
+
         return extra;
     }
 

@@ -9,7 +9,7 @@ using Microsoft.AspNetCore.Routing;
 namespace Dailies.Animatic.Routes;
 
 /// <summary>/queue, /history, /interrupt and /free.</summary>
-internal sealed class QueueRoutes(PromptQueue queue, Worker worker, FaultPlan faults)
+internal sealed class QueueRoutes(PromptQueue queue, Worker worker, HistoryFaults faults, ServerVersion version)
 {
     public void Map(IEndpointRouteBuilder routes)
     {
@@ -49,12 +49,12 @@ internal sealed class QueueRoutes(PromptQueue queue, Worker worker, FaultPlan fa
     private IResult History(HttpContext context)
     {
         var most = Number(context, "max_items");
-        var offset = Number(context, "offset") ?? -1;
+        var offset = (version.HasOffset ? Number(context, "offset") : null) ?? -1;
         return Answers.Json(queue.WithHistory(h => h.List(most, offset)));
     }
 
     private IResult One(string id) => queue.WithHistory(h => h.Find(id)?.DeepClone()) is JsonObject entry
-        ? HistoryFaults.Answer(faults, id, entry)
+        ? faults.Answer(id, entry)
         : Answers.Json(new JsonObject());
 
     // An unreadable body means whatever runs; a list is one of ComfyUI's 500s.
@@ -71,7 +71,7 @@ internal sealed class QueueRoutes(PromptQueue queue, Worker worker, FaultPlan fa
         }
 
         var id = ((JsonObject)body!)[AnimaticWire.PromptId];
-        queue.Interrupt(id is null ? null : Graph.PythonText.Str(id));
+        queue.Interrupt(id is null || !version.InterruptsById ? null : Graph.PythonText.Str(id));
         return Answers.Empty();
     }
 

@@ -7,16 +7,16 @@ using Microsoft.AspNetCore.Http;
 namespace Dailies.Animatic.Routes;
 
 /// <summary>What goes wrong at POST /prompt, once the graph was found good.</summary>
-internal sealed class SubmitFaults(NodeLibrary library, PromptQueue queue, FaultPlan faults)
+internal sealed class SubmitFaults(NodeLibrary library, PromptQueue queue, FaultPlan faults, HeldAnswers held)
 {
     private const string ProxyPage = "<html>\r\n<head><title>502 Bad Gateway</title></head>\r\n<body>\r\n<center><h1>502 Bad Gateway</h1></center>\r\n</body>\r\n</html>\r\n";
 
     /// <summary>The answer in place of queueing; null when the prompt is to be queued.</summary>
     public IResult? Instead(QueuedPrompt prompt)
     {
-        if (On(FaultKind.StrangerAhead, prompt) && queue.Look() is var (running, pending) && !running.Concat(pending).Any(p => p.IsStranger))
+        if (Stranger(prompt) is { } id && queue.Look() is var (running, pending) && !running.Concat(pending).Any(p => p.IsStranger))
         {
-            queue.Add(StrangerBefore(prompt));
+            queue.Add(StrangerBefore(prompt, id));
         }
 
         return On(FaultKind.Refuse, prompt) ? Refusal(prompt)
@@ -33,14 +33,18 @@ internal sealed class SubmitFaults(NodeLibrary library, PromptQueue queue, Fault
     /// <summary>The answer though the prompt is queued; null for the usual one.</summary>
     public IResult? After(QueuedPrompt prompt) =>
         On(FaultKind.ResetAfterAccept, prompt) ? new Reset()
+        : On(FaultKind.HalfOpen, prompt) ? new NoAnswer(held)
         : On(FaultKind.ServerErrorButQueued, prompt) ? Trouble()
         : On(FaultKind.NodeErrors, prompt) ? Answers.Json(AnimaticWire.Accepted(prompt.Id, prompt.Number.ToNode(), DroppedOutput()))
         : null;
 
     private bool On(FaultKind kind, QueuedPrompt prompt) => faults.Bites(kind, prompt.Tag);
 
-    private static QueuedPrompt StrangerBefore(QueuedPrompt ours) => new(
-        new PromptNumber(ours.Number.Value - 0.5, Whole: false), QueuedPrompt.StrangerId, AnimaticWire.StrangersGraph(), new JsonObject { [AnimaticWire.CreateTime] = 0 }, ["2"]);
+    private string? Stranger(QueuedPrompt prompt) =>
+        On(FaultKind.StrangerStuck, prompt) ? QueuedPrompt.StuckStrangerId : On(FaultKind.StrangerAhead, prompt) ? QueuedPrompt.StrangerId : null;
+
+    private static QueuedPrompt StrangerBefore(QueuedPrompt ours, string id) => new(
+        new PromptNumber(ours.Number.Value - 0.5, Whole: false), id, AnimaticWire.StrangersGraph(), new JsonObject { [AnimaticWire.CreateTime] = 0 }, ["2"]);
 
     private static IResult Trouble() => Text(AnimaticWire.Trouble, 500);
 

@@ -5,7 +5,7 @@ using System.Text.Json.Nodes;
 namespace Dailies.Animatic.Sockets;
 
 /// <summary>Who is connected, by client id, and who hears what.</summary>
-internal sealed class SocketBoard
+internal sealed class SocketBoard(ServerVersion version)
 {
     private readonly Lock _gate = new();
     private readonly Dictionary<string, SocketClient> _clients = new(StringComparer.Ordinal);
@@ -64,6 +64,15 @@ internal sealed class SocketBoard
         }
     }
 
+    /// <summary>One client hears nothing more, though its socket stays open.</summary>
+    public void Deafen(string? client)
+    {
+        if (client is not null)
+        {
+            Forget(client);
+        }
+    }
+
     /// <summary>Serves one socket until it ends; a <paramref name="silent"/> one gets its first status and nothing more.</summary>
     public async Task ServeAsync(WebSocket socket, string id, Func<int> remaining, bool silent, CancellationToken cancel)
     {
@@ -94,11 +103,12 @@ internal sealed class SocketBoard
         }
     }
 
-    private static void Answer(SocketClient client, string text)
+    private void Answer(SocketClient client, string text)
     {
         try
         {
-            if (JsonNode.Parse(text) is JsonObject message
+            if (version.IsAsync
+                && JsonNode.Parse(text) is JsonObject message
                 && message[AnimaticWire.Type] is JsonValue type
                 && type.GetValueKind() == JsonValueKind.String
                 && type.GetValue<string>() == AnimaticWire.FeatureFlags)

@@ -17,11 +17,11 @@ internal static class ResumeCommand
         return command;
     }
 
-    private static TakeUp Decide(ResumeSetup setup)
+    private static TakeUp Decide(ResumeSetup setup, RunFolder folder)
     {
         var scenes = setup.State!.Scenes.Values;
         var taken = scenes.Count(s => s.Accepted is not null);
-        return setup.State.State == RunStates.Finished
+        return setup.State.State == RunStates.Finished && !ResumeSetup.HasDamage(setup.State, folder)
             ? TakeUp.Nothing($"is finished ({taken} of {scenes.Count()} scenes have a take): nothing to do", taken == scenes.Count() ? ExitCode.Ok : ExitCode.Failed)
             : TakeUp.Plain;
     }

@@ -26,7 +26,7 @@ internal sealed class ResumeOptions
 {
     private readonly Option<string> runsDir = RunArgument.RunsDir();
     private readonly Option<bool> json = new("--json") { Description = "One JSON object a line, the result last" };
-    private readonly SettingOptions settings = new([RunOptions.Comfy]);
+    private readonly SettingOptions settings = new([RunOptions.Comfy, .. StationOptions.All, Curfew.Until, RunOptions.AllowSleep]);
 
     public void AddTo(Command command)
     {
@@ -35,8 +35,9 @@ internal sealed class ResumeOptions
         settings.AddTo(command);
     }
 
-    /// <summary>Takes a run up, unless <paramref name="decide"/> says otherwise.</summary>
-    public async Task<int> TakeUpAsync(ParseResult parsed, string name, Func<ResumeSetup, TakeUp> decide)
+    /// <summary>Takes a run up, unless <paramref name="decide"/> says otherwise. While another controller works on it, <paramref name="ask"/> may ask that one:
+    /// its exit code, or null when that controller ended first.</summary>
+    public async Task<int> TakeUpAsync(ParseResult parsed, string name, Func<ResumeSetup, RunFolder, TakeUp> decide, Func<RunFolder, Task<int?>>? ask = null)
     {
         var (path, fault) = RunFinder.Find(name, parsed.GetValue(runsDir)!);
         if (path is null)
@@ -46,19 +47,25 @@ internal sealed class ResumeOptions
 
         var folder = new RunFolder(path);
         using var gate = RunLock.TryTake(folder.Root);
+        if (gate is null && ask is not null)
+        {
+            return await ask(folder) ?? await TakeUpAsync(parsed, name, decide, ask);
+        }
+
         if (gate is null)
         {
             return await SayAsync($"another controller works on {path}: watch it with {CommandLine.Program} status {path}, or end it with {CommandLine.Program} stop {path}");
         }
 
         var (file, fileFault) = SettingsFiles.Find(".");
-        var setup = ResumeSetup.Read(folder, new SettingSources(settings.Read(parsed), Environment.GetEnvironmentVariable, file), ProgramIdentity.Current, VideoTools.Find());
+        var sources = new SettingSources(settings.Read(parsed), Environment.GetEnvironmentVariable, file);
+        var setup = ResumeSetup.Read(folder, sources, ProgramIdentity.Current, VideoTools.Find());
         if ((setup.Fault ?? fileFault?.ToString()) is { } problem)
         {
             return await SayAsync(problem);
         }
 
-        var decided = decide(setup);
+        var decided = decide(setup, folder);
         if (decided.Fault is { } refused)
         {
             return await SayAsync(refused);
@@ -70,7 +77,8 @@ internal sealed class ResumeOptions
             return decided.IdleCode;
         }
 
-        return await RunShow.ShowAsync(setup.Request!, parsed.GetValue(json), (loop, stop) => loop.ResumeAsync(folder, stop, decided.First));
+        var show = new RunShow(setup.Request!, parsed.GetValue(json), SleepSetting.Allows(setup.Request!, sources), []);
+        return await show.ShowAsync((loop, stop) => loop.ResumeAsync(folder, stop, decided.First));
     }
 
     private static async Task<int> SayAsync(string fault)

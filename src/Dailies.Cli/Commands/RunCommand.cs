@@ -36,31 +36,31 @@ internal static class RunCommand
             return ExitCode.Usage;
         }
 
-        await SayFirstAsync(request);
-        return await RunShow.ShowAsync(request, json, (loop, stop) => loop.RunAsync(stop));
+        return await new RunShow(request, json, SleepSetting.Allows(request), [.. FirstWords(request)]).ShowAsync((loop, stop) => loop.RunAsync(stop));
     }
 
     private static readonly StoryboardWorkflow Storyboards = new("the embedded renderer's own workflow", AnimaticWorkflow.Graph, AnimaticWorkflow.Bindings);
 
-    // What was bound and what not, and what else is worth knowing before hours go by. On standard error: standard output is the run's.
-    private static async Task SayFirstAsync(RunRequest request)
+    // What was bound and what not, and what else is worth knowing before hours go by.
+    private static IEnumerable<string> FirstWords(RunRequest request)
     {
         var workflow = request.WorkflowRecord;
-        await Console.Error.WriteLineAsync($"workflow {TerminalText.Plain(workflow.File)}: {TerminalText.Plain(string.Join(" · ", workflow.Bound))}");
+        yield return $"workflow {workflow.File}: {string.Join(" · ", workflow.Bound)}";
         var unbound = WorkflowBinding.SceneNames.Where(n => request.Binding.Of(n).Count == 0).ToList();
         if (unbound.Count > 0)
         {
-            await Console.Error.WriteLineAsync($"not bound: {string.Join(", ", unbound)}");
+            yield return $"not bound: {string.Join(", ", unbound)}";
         }
 
         foreach (var note in workflow.Notes.Concat(request.Warnings))
         {
-            await Console.Error.WriteLineAsync($"note: {TerminalText.Plain(note)}");
+            yield return $"note: {note}";
         }
 
-        if (RunFinder.Runs(request.RunsDir).LastOrDefault() is { } unfinished && LatestState.Of(unfinished) == RunStates.Running)
+        if (RunFinder.Runs(request.RunsDir).LastOrDefault() is { } newest && LatestState.Of(newest) is { } state && state != RunStates.Finished)
         {
-            await Console.Error.WriteLineAsync($"note: {unfinished} has not ended: its controller still runs or died; this starts a new run; to go on with it: {CommandLine.Program} resume {unfinished}");
+            var how = state == RunStates.Running ? "has not ended: its controller still runs or died" : $"has {state} before its end";
+            yield return $"note: {newest} {how}; this starts a new run; to go on with that one: {CommandLine.Program} resume {newest}";
         }
     }
 }

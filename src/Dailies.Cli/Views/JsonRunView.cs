@@ -6,20 +6,20 @@ using Dailies.Ledger;
 namespace Dailies.Cli.Views;
 
 /// <summary>One JSON object a line, camelCase: the events, then the result. Words for people go to standard error.</summary>
-internal sealed class JsonRunView : RunView
+internal sealed class JsonRunView(RunConsole console) : RunView(console)
 {
     private const string Discriminator = "{\"Kind\":";
 
-    public override void Follow(RunLedger ledger) => ledger.Appended += (e, _) => Console.WriteLine(Line(e));
+    public override void Follow(RunLedger ledger) => ledger.Appended += (e, _) => Console.Out.PostLine(Line(e));
 
-    public override void Say(string text) => Console.Error.WriteLine(text);
+    public override void Say(string text) => Console.Error.PostLine(text);
 
     public override Task FinishAsync(RunResult result)
     {
         var scenes = result.State.Scenes.Values;
-        Console.WriteLine(JsonSerializer.Serialize(
+        Console.Out.PostLine(JsonSerializer.Serialize(
             new RunOutcome(
-                "Result", result.ExitCode, result.State.Plan!.RunId, result.RunDir, result.State.State, result.State.Ended?.Why,
+                "Result", result.ExitCode, result.State.Plan!.RunId, result.RunDir, result.State.State, result.State.Ended?.Why, result.Trouble,
                 scenes.Count(s => s.Accepted is not null), scenes.Count(), result.Verdict.ExitCode, result.Verdict.Findings.Count),
             ContractJson.CamelLine));
         return Task.CompletedTask;
@@ -29,6 +29,11 @@ internal sealed class JsonRunView : RunView
     internal static string Line(RunEvent e) =>
         string.Concat("{\"kind\":", JsonSerializer.Serialize(e, ContractJson.CamelLine).AsSpan(Discriminator.Length));
 
+    /// <summary>Stands where events were dropped because nobody read them; the ledger has them all.</summary>
+    internal static string Dropped(long count) => JsonSerializer.Serialize(new DroppedEvents("Dropped", count), ContractJson.CamelLine);
+
+    private sealed record DroppedEvents(string Kind, long Count);
+
     private sealed record RunOutcome(
-        string Kind, int ExitCode, string RunId, string RunDir, string State, string? Why, int ScenesAccepted, int Scenes, int ValidatorCode, int Findings);
+        string Kind, int ExitCode, string RunId, string RunDir, string State, string? Why, string? Trouble, int ScenesAccepted, int Scenes, int ValidatorCode, int Findings);
 }

@@ -5,14 +5,17 @@ using Spectre.Console.Rendering;
 
 namespace Dailies.Cli.Views;
 
-/// <summary>A table that is drawn anew four times a second while the run goes on.</summary>
-internal sealed class LiveRunView(TimeProvider clock) : RunView, IDisposable
+/// <summary>A table that is drawn anew four times a second while the run goes on, unless the last picture is still on its way to the terminal.</summary>
+internal sealed class LiveRunView(RunConsole console, TimeProvider clock) : RunView(console)
 {
+    private const int MostNotes = 3;
+    private const int OtherRows = 9;
     private static readonly TimeSpan Frame = TimeSpan.FromMilliseconds(250);
     private readonly CancellationTokenSource stop = new();
     private readonly Dictionary<string, AttemptProgress> progress = [];
+    private readonly List<string> notes = [];
+    private bool ended;
     private Task drawing = Task.CompletedTask;
-    private volatile string? word;
 
     public override void Follow(RunLedger ledger)
     {
@@ -26,22 +29,50 @@ internal sealed class LiveRunView(TimeProvider clock) : RunView, IDisposable
         drawing = Task.Run(() => DrawAsync(ledger));
     }
 
-    public override void Say(string text) => word = text;
+    public override void Say(string text)
+    {
+        lock (notes)
+        {
+            notes.Add(TerminalText.Plain(text));
+        }
+    }
 
     public override async Task FinishAsync(RunResult result)
     {
-        await stop.CancelAsync();
-        await drawing;
+        await DisposeAsync();
         PrintEnd(result);
     }
 
-    public void Dispose() => stop.Dispose();
+    /// <summary>Wipes the table and shows the cursor again; the notes stay.</summary>
+    public override async ValueTask DisposeAsync()
+    {
+        if (!ended)
+        {
+            ended = true;
+            await stop.CancelAsync();
+            await drawing;
+            Console.Show();
+            lock (notes)
+            {
+                notes.ForEach(Line);
+            }
 
-    private Task DrawAsync(RunLedger ledger) => AnsiConsole.Live(new Text("")).AutoClear(true).StartAsync(async live =>
+            stop.Dispose();
+        }
+
+        await base.DisposeAsync();
+    }
+
+    private Task DrawAsync(RunLedger ledger) => Console.Ansi.Live(new Text("")).AutoClear(true).StartAsync(async live =>
     {
         while (!stop.IsCancellationRequested)
         {
-            live.UpdateTarget(Picture(ledger.State));
+            if (Console.Out.Idle)
+            {
+                live.UpdateTarget(Picture(ledger.State));
+                Console.Show();
+            }
+
             await Task.Delay(Frame, clock, stop.Token).ContinueWith(_ => { }, CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
         }
     });
@@ -59,18 +90,20 @@ internal sealed class LiveRunView(TimeProvider clock) : RunView, IDisposable
             rows = [.. run.Scenes.Values.Select(s => SceneRow.Of(s, plan.Policy, progress.GetValueOrDefault(s.Plan.SceneId), ended: false, clock.GetUtcNow()))];
         }
 
-        var ended = run.Scenes.Values.Count(s => s.Ended);
-        var elapsed = clock.GetUtcNow() - run.StartedAt;
-        var lines = new List<IRenderable>
+        List<string> said;
+        lock (notes)
         {
-            SceneTable.Of(rows, AnsiConsole.Profile.Width, Math.Max(3, AnsiConsole.Profile.Height - 9)),
-            new Text($"{ended} of {rows.Count} scenes ended · {elapsed:hh\\:mm\\:ss} · {plan.RunDir}"),
-        };
-        if (word is { } said)
-        {
-            lines.Add(new Text(said, new Style(Color.Yellow)));
+            said = [.. notes.TakeLast(MostNotes)];
         }
 
-        return new Rows(lines);
+        var ended = run.Scenes.Values.Count(s => s.Ended);
+        var elapsed = clock.GetUtcNow() - run.StartedAt;
+        var (width, height) = (Console.Ansi.Profile.Width, Console.Ansi.Profile.Height);
+        return new Rows(
+        [
+            SceneTable.Of(rows, width, Math.Max(3, height - OtherRows - said.Count)),
+            new Text($"{ended} of {rows.Count} scenes ended · {elapsed:hh\\:mm\\:ss} · {plan.RunDir}"),
+            .. said.Select(note => (IRenderable)new Text(note, new Style(Color.Yellow))),
+        ]);
     }
 }

@@ -2,16 +2,18 @@ using Dailies.Artifacts;
 using Dailies.Contract;
 using Dailies.Control;
 using Dailies.Ledger;
-using Spectre.Console;
 
 namespace Dailies.Cli.Views;
 
 /// <summary>How a run is shown while it goes on and at its end.</summary>
-internal abstract class RunView
+internal abstract class RunView(RunConsole console) : IAsyncDisposable
 {
+    /// <summary>Where it is shown. Nothing that is written there makes the run wait.</summary>
+    protected RunConsole Console { get; } = console;
+
     /// <summary>The view that fits: JSON for programs, a live table on a terminal, lines in a pipe.</summary>
-    public static RunView Choose(bool json, TimeProvider clock) =>
-        json ? new JsonRunView() : AnsiConsole.Profile.Out.IsTerminal ? new LiveRunView(clock) : new PlainRunView();
+    public static RunView Choose(bool json, RunConsole console, TimeProvider clock) =>
+        json ? new JsonRunView(console) : console.Ansi.Profile.Out.IsTerminal ? new LiveRunView(console, clock) : new PlainRunView(console);
 
     /// <summary>Begins to show a run.</summary>
     public abstract void Follow(RunLedger ledger);
@@ -22,12 +24,16 @@ internal abstract class RunView
     /// <summary>Ends the showing and prints the result.</summary>
     public abstract Task FinishAsync(RunResult result);
 
+    /// <summary>Ends the showing of a run that has no result.</summary>
+    public virtual ValueTask DisposeAsync() => ValueTask.CompletedTask;
+
     /// <summary>The last words for people: the folder, the verdict, what to do.</summary>
-    protected static void PrintEnd(RunResult result)
+    protected void PrintEnd(RunResult result)
     {
         var run = result.State;
         var rows = run.Scenes.Values.Select(s => SceneRow.Of(s, run.Plan!.Policy, null, ended: true, run.Ended!.At)).ToList();
-        AnsiConsole.Write(SceneTable.Of(rows, AnsiConsole.Profile.Width));
+        Console.Ansi.Write(SceneTable.Of(rows, Console.Ansi.Profile.Width));
+        Console.Show();
         foreach (var scene in run.Scenes.Values.Where(s => s.Ended))
         {
             var record = SceneProjection.Project(scene, run);
@@ -48,16 +54,28 @@ internal abstract class RunView
         Line($"Run      {result.RunDir}");
         Line($"Scenes   {accepted} of {run.Scenes.Count} have a take{(run.Ended!.Why is { } why ? $"; {run.State}: {why}" : "")}");
         Line($"Verdict  {Verdict(result)}");
-        if (result.State.State != RunStates.Finished)
+        if (result.Trouble is { } trouble)
         {
-            Line($"Go on    {CommandLine.Program} resume {result.RunDir}{(result.ExitCode == ExitCode.Station ? ", once the cause is gone (--comfy names another station)" : "")}");
+            Line($"Trouble  not everything could be written: {trouble}");
+        }
+
+        if (run.State != RunStates.Finished)
+        {
+            Line($"Go on    {CommandLine.Program} resume {result.RunDir}{Once(result)}");
         }
     }
 
-    /// <summary>Plain text, never read as markup.</summary>
-    protected static void Line(string text) => Console.WriteLine(TerminalText.Plain(text));
+    private static string Once(RunResult result) => (result.State.Ended!.Why ?? result.Trouble) switch
+    {
+        { } why when why.StartsWith(FailureKind.LocalStorage, StringComparison.Ordinal) => ", once there is room and the folder can be written to",
+        _ when result.ExitCode == ExitCode.Station => ", once the cause is gone (--comfy names another station)",
+        _ => "",
+    };
 
-    private static void PrintMissingVideos(RunState run)
+    /// <summary>Plain text, never read as markup.</summary>
+    protected void Line(string text) => Console.Out.PostLine(TerminalText.Plain(text));
+
+    private void PrintMissingVideos(RunState run)
     {
         if (run.Plan!.Settings.Any(s => s.Key == RunOptions.NoVideo.Key && s.Value == "true"))
         {
@@ -76,17 +94,17 @@ internal abstract class RunView
 }
 
 /// <summary>Timestamped lines, for pipes and logs.</summary>
-internal sealed class PlainRunView : RunView
+internal sealed class PlainRunView(RunConsole console) : RunView(console)
 {
     public override void Follow(RunLedger ledger) => ledger.Appended += (e, _) =>
     {
         if (EventLine.IsNews(e))
         {
-            Console.WriteLine(EventLine.Write(e));
+            Console.Out.PostLine(EventLine.Write(e));
         }
     };
 
-    public override void Say(string text) => Console.WriteLine(text);
+    public override void Say(string text) => Line(text);
 
     public override Task FinishAsync(RunResult result)
     {

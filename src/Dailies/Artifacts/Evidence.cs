@@ -1,5 +1,7 @@
+using System.Runtime.ExceptionServices;
 using System.Text;
 using Dailies.Contract;
+using Dailies.Disk;
 using Dailies.Ledger;
 
 namespace Dailies.Artifacts;
@@ -31,10 +33,25 @@ public sealed class Evidence(RunFolder run, string latestRun, TimeProvider clock
         var begin = clock.GetTimestamp();
         var metadata = MetadataProjection.Project(state);
         var bytes = metadata.Write();
-        AtomicFile.Write(run.At(RunFolder.Metadata), bytes);
-        AtomicFile.Write(run.At(RunFolder.Summary), Encoding.UTF8.GetBytes(SummaryText.Write(state, metadata)));
-        AtomicFile.Write(latestRun, bytes);
+        // Each is tried though another failed: what can be written, is.
+        Exception? first = null;
+        foreach (var (path, content) in new[] { (run.At(RunFolder.Metadata), bytes), (run.At(RunFolder.Summary), Encoding.UTF8.GetBytes(SummaryText.Write(state, metadata))), (latestRun, bytes) })
+        {
+            try
+            {
+                AtomicFile.Write(path, content);
+            }
+            catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+            {
+                first ??= e;
+            }
+        }
+
         lastEnd = clock.GetTimestamp();
         lastCost = clock.GetElapsedTime(begin, lastEnd.Value);
+        if (first is not null)
+        {
+            ExceptionDispatchInfo.Throw(first);
+        }
     }
 }

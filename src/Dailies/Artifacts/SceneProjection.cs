@@ -41,7 +41,7 @@ public static class SceneProjection
             HistoryError = attempt is null ? null : attempt.HistoryPath is null ? NoHistory(attempt) : attempt.HistoryErrors.FirstOrDefault(),
             Success = scene.Accepted is not null,
             MeetsFrameFloor = (take?.FrameCount ?? 0) >= floor,
-            Warnings = attempt is null ? [] : [.. attempt.Warnings.Select(w => w.Text)],
+            Warnings = [.. Kept(scene), .. attempt is null ? [] : attempt.Warnings.Select(w => w.Text)],
             Errors = [.. Errors(scene, run)],
             AttemptsRun = settled.Count,
             Requeued = settled.Count > 1,
@@ -69,6 +69,8 @@ public static class SceneProjection
         : scene.Accepted is not null ? RunFolder.History(scene.Plan.SceneId)
         : attempt.HistoryPath;
 
+    private static IEnumerable<string> Kept(SceneState scene) => scene.KeptFrom is { } run ? [$"take kept from run {run}: nothing it depends on has changed"] : [];
+
     private static IEnumerable<string> Errors(SceneState scene, RunState run)
     {
         if (scene.Failed is { } failed)
@@ -82,5 +84,5 @@ public static class SceneProjection
     }
 
     private static AttemptRecord Attempt(AttemptState a, QueueConfig config) => new(
-        a.Number, TelemetryBuilder.Build(a.Measures, config), a.Settled!.FailureKind is null, a.Settled.Charged, false, a.Seed, a.Rung, a.Take?.FrameCount ?? 0);
+        a.Number, TelemetryBuilder.Build(a.Measures, config), a.Settled!.FailureKind is null, a.Settled.Charged, a.AdoptedLate, a.Seed, a.Rung, a.Take?.FrameCount ?? 0);
 }

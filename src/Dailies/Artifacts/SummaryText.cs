@@ -12,13 +12,21 @@ public static class SummaryText
     {
         var text = new StringBuilder();
         text.Append(SummaryLine.Header(metadata.RunId)).Append('\n');
+        foreach (var line in Opening(run, metadata))
+        {
+            text.Append(SummaryLine.Stamped(run.StartedAt, line)).Append('\n');
+        }
+
+        var last = run.StartedAt;
         foreach (var (at, line) in Body(run, metadata).OrderBy(l => l.At))
         {
+            last = at;
             text.Append(SummaryLine.Stamped(at, line)).Append('\n');
         }
 
-        if (run.Ended is not null)
+        if (run.Ended is { } ended)
         {
+            text.Append(SummaryLine.Stamped(ended.At > last ? ended.At : last, Count(run, metadata))).Append('\n');
             text.AppendJoin('\n', SummaryLine.Index(metadata)).Append('\n');
         }
 
@@ -30,31 +38,19 @@ public static class SummaryText
         return text.ToString();
     }
 
-    // In the order in which things happened; lines of one moment keep the order in which they stand here.
-    private static IEnumerable<(DateTimeOffset At, string Line)> Body(RunState run, ArtifactMetadata metadata)
-    {
-        foreach (var line in Opening(run, metadata))
-        {
-            yield return (run.StartedAt, line);
-        }
+    // In the order in which things happened; lines of one moment keep the order in which they stand here. Nothing is older than the run:
+    // an attempt that was kept from an earlier one is told when it is kept, and a clock that went back does not put a line above the opening.
+    private static IEnumerable<(DateTimeOffset At, string Line)> Body(RunState run, ArtifactMetadata metadata) =>
+        Notes(run).Concat(run.Scenes.Values.Zip(metadata.Scenes, (scene, record) => SceneLines(scene, record, run)).SelectMany(lines => lines))
+            .Select(l => (l.At > run.StartedAt ? l.At : run.StartedAt, l.Line));
 
-        foreach (var note in run.Notes)
-        {
-            yield return (note.At, $"[Run] {SummaryEscape.Escape(note.Text)}");
-        }
+    private static IEnumerable<(DateTimeOffset At, string Line)> Notes(RunState run) =>
+        run.Notes.Select(n => (n.At, $"[Run] {SummaryEscape.Escape(n.Text)}"))
+            .Concat(run.Incidents.Select(e => (e.At, $"[Run] {EventLine.Incident(e)}")));
 
-        foreach (var line in run.Scenes.Values.Zip(metadata.Scenes, (scene, record) => SceneLines(scene, record, run)).SelectMany(lines => lines))
-        {
-            yield return line;
-        }
-
-        if (run.Ended is { } ended)
-        {
-            yield return (ended.At, SummaryLine.SceneSummary(
-                metadata.Scenes.Count(s => s.Success), metadata.Scenes.Count, metadata.Scenes.Where(s => s.Success).Sum(s => s.FrameCount),
-                run.Scenes.Values.Sum(s => s.Requeues.Length)));
-        }
-    }
+    private static string Count(RunState run, ArtifactMetadata metadata) => SummaryLine.SceneSummary(
+        metadata.Scenes.Count(s => s.Success), metadata.Scenes.Count, metadata.Scenes.Where(s => s.Success).Sum(s => s.FrameCount),
+        run.Scenes.Values.Sum(s => s.Requeues.Length));
 
     private static IEnumerable<string> Opening(RunState run, ArtifactMetadata metadata)
     {
@@ -92,7 +88,7 @@ public static class SummaryText
         }
     }
 
-    private static IEnumerable<(DateTimeOffset, string)> SceneLines(SceneState scene, SceneRecord record, RunState run)
+    private static IEnumerable<(DateTimeOffset At, string Line)> SceneLines(SceneState scene, SceneRecord record, RunState run)
     {
         var id = record.SceneId;
         foreach (var (attempt, a) in scene.Attempts.Where(x => x.Settled is not null).Zip(record.Attempts))

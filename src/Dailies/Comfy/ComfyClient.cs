@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Dailies.Contract;
 using Wire = Dailies.Comfy.ComfyWire;
 
 namespace Dailies.Comfy;
@@ -24,7 +25,7 @@ internal abstract record SubmitReply
 }
 
 /// <summary>ComfyUI over its HTTP API: translates, and decides nothing.</summary>
-internal sealed class ComfyClient(HttpClient http, StationAddress address)
+internal sealed class ComfyClient(HttpClient http, StationAddress address, TimeProvider clock)
 {
     // Validating a large graph can take long, and an answer that we don't wait for is a prompt that we don't know.
     private static readonly TimeSpan SubmitPatience = TimeSpan.FromSeconds(120);
@@ -42,10 +43,12 @@ internal sealed class ComfyClient(HttpClient http, StationAddress address)
             [Wire.ClientId] = clientId,
             [Wire.ExtraData] = new JsonObject { [Wire.ExtraPngInfo] = pngInfo.DeepClone() },
         };
+        using var span = SideEffects.OnStation(SideEffects.Post, promptId);
         try
         {
-            using var reply = await http.PostAsJsonAsync(Wire.Prompt, body, cancel).WaitAsync(SubmitPatience, cancel);
-            var bytes = await reply.Content.ReadAsByteArrayAsync(cancel);
+            using var patience = Patience(SubmitPatience, cancel);
+            using var reply = await http.PostAsJsonAsync(Wire.Prompt, body, patience.Token);
+            var bytes = await reply.Content.ReadAsByteArrayAsync(patience.Token);
             return (int)reply.StatusCode switch
             {
                 >= 200 and < 300 => ReadAccepted(bytes),
@@ -75,27 +78,44 @@ internal sealed class ComfyClient(HttpClient http, StationAddress address)
     /// <summary>The server's id of a finished prompt that we sent as <paramref name="ourId"/>, found by our note in it; null when its newest entries don't hold it.</summary>
     public Task<string?> FindInHistoryAsync(string ourId, CancellationToken cancel) => GetAsync($"{Wire.History}?max_items=50", bytes => FindTagged(bytes, ourId), cancel);
 
+    /// <summary>Whether /api/jobs (v0.6.0) knows the prompt. False too where there is no such route, or where it fails for everybody (comfyui/contract.md §8).</summary>
+    public async Task<bool> JobExistsAsync(string promptId, CancellationToken cancel)
+    {
+        try
+        {
+            return await GetAsync($"{Wire.Jobs}/{Uri.EscapeDataString(promptId)}", b => IsJob(b, promptId), cancel);
+        }
+        catch (StationException e) when (e.Fault != StationFault.Unreachable)
+        {
+            return false;
+        }
+    }
+
     /// <summary>The least and most that a node class allows for an input; null where it does not say, or is not known there.</summary>
     public Task<WholeRange?> InputRangeAsync(string nodeClass, string input, CancellationToken cancel) =>
         GetAsync($"{Wire.ObjectInfo}/{Uri.EscapeDataString(nodeClass)}", b => WholeRange.Read(b, nodeClass, input), cancel);
 
     /// <summary>Takes a pending prompt back. A running one is not touched.</summary>
     public Task DeletePendingAsync(string promptId, CancellationToken cancel) =>
-        PostAsync(Wire.Queue, new JsonObject { [Wire.Delete] = new JsonArray(promptId) }, cancel);
+        PostAsync(SideEffects.DeletePending, promptId, Wire.Queue, new JsonObject { [Wire.Delete] = new JsonArray(promptId) }, cancel);
 
     /// <summary>Stops a running prompt. Only for servers with <see cref="StationAbilities.TargetedInterrupt"/>: others would stop anybody's.</summary>
     public Task InterruptAsync(string promptId, CancellationToken cancel) =>
-        PostAsync(Wire.Interrupt, new JsonObject { [Wire.PromptId] = promptId }, cancel);
+        PostAsync(SideEffects.Interrupt, promptId, Wire.Interrupt, new JsonObject { [Wire.PromptId] = promptId }, cancel);
 
     /// <summary>Asks the server to unload its models and drop its node cache; it does so when its worker is next idle.</summary>
     public Task FreeAsync(CancellationToken cancel) =>
-        PostAsync(Wire.Free, new JsonObject { [Wire.UnloadModels] = true, [Wire.FreeMemory] = true }, cancel);
+        PostAsync(SideEffects.Free, null, Wire.Free, new JsonObject { [Wire.UnloadModels] = true, [Wire.FreeMemory] = true }, cancel);
 
     /// <summary>Opens a file for reading; the caller streams and disposes it. Null when the server has no such file.</summary>
     public async Task<HttpResponseMessage?> ViewAsync(string fileName, string subfolder, string type, CancellationToken cancel)
     {
         var query = $"{Wire.View}?filename={Uri.EscapeDataString(fileName)}&subfolder={Uri.EscapeDataString(subfolder)}&type={Uri.EscapeDataString(type)}";
-        var reply = await AskAsync("GET /view", () => http.GetAsync(query, HttpCompletionOption.ResponseHeadersRead, cancel).WaitAsync(AnswerPatience, cancel), cancel);
+        var reply = await AskAsync("GET /view", async () =>
+        {
+            using var patience = Patience(AnswerPatience, cancel);
+            return await http.GetAsync(query, HttpCompletionOption.ResponseHeadersRead, patience.Token);
+        }, cancel);
         if (reply.IsSuccessStatusCode)
         {
             return reply;
@@ -130,6 +150,12 @@ internal sealed class ComfyClient(HttpClient http, StationAddress address)
             : null;
     }
 
+    private static bool IsJob(ReadOnlyMemory<byte> bytes, string promptId)
+    {
+        using var document = LenientJson.Parse(bytes);
+        return document.RootElement.Text(Wire.JobId) == promptId;
+    }
+
     private static bool IsEmptyObject(ReadOnlyMemory<byte> bytes)
     {
         using var document = LenientJson.Parse(bytes);
@@ -138,20 +164,26 @@ internal sealed class ComfyClient(HttpClient http, StationAddress address)
 
     private Task<T> GetAsync<T>(string path, Func<ReadOnlyMemory<byte>, T> read, CancellationToken cancel) => AskAsync($"GET /{path}", async () =>
     {
-        using var reply = await http.GetAsync(path, cancel).WaitAsync(AnswerPatience, cancel);
+        using var patience = Patience(AnswerPatience, cancel);
+        using var reply = await http.GetAsync(path, patience.Token);
         if (!reply.IsSuccessStatusCode)
         {
             throw Refused($"GET /{path}", reply.StatusCode);
         }
 
-        return read(await reply.Content.ReadAsByteArrayAsync(cancel));
+        return read(await reply.Content.ReadAsByteArrayAsync(patience.Token));
     }, cancel);
 
-    private Task<bool> PostAsync(string path, JsonObject body, CancellationToken cancel) => AskAsync($"POST /{path}", async () =>
+    private Task<bool> PostAsync(string effect, string? promptId, string path, JsonObject body, CancellationToken cancel) => AskAsync($"POST /{path}", async () =>
     {
-        using var reply = await http.PostAsJsonAsync(path, body, cancel).WaitAsync(AnswerPatience, cancel);
+        using var span = SideEffects.OnStation(effect, promptId);
+        using var patience = Patience(AnswerPatience, cancel);
+        using var reply = await http.PostAsJsonAsync(path, body, patience.Token);
         return reply.IsSuccessStatusCode ? true : throw Refused($"POST /{path}", reply.StatusCode);
     }, cancel);
+
+    // A request that is given up is cancelled: left open, it would hold its connection.
+    private ClockedPatience Patience(TimeSpan span, CancellationToken cancel) => new(span, clock, cancel);
 
     // The one place where transport faults become ours; a cancelled caller stays cancelled.
     private async Task<T> AskAsync<T>(string what, Func<Task<T>> ask, CancellationToken cancel)
@@ -190,4 +222,25 @@ internal sealed class ComfyClient(HttpClient http, StationAddress address)
         HttpStatusCode.NotFound => " (is this a ComfyUI, and is the base path right?)",
         _ => "",
     };
+}
+
+/// <summary>A token that is cancelled with the caller's, or when a span of the clock is over.</summary>
+internal sealed class ClockedPatience : IDisposable
+{
+    private readonly CancellationTokenSource limit;
+    private readonly CancellationTokenSource either;
+
+    public ClockedPatience(TimeSpan span, TimeProvider clock, CancellationToken cancel)
+    {
+        limit = new CancellationTokenSource(span, clock);
+        either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancel);
+    }
+
+    public CancellationToken Token => either.Token;
+
+    public void Dispose()
+    {
+        either.Dispose();
+        limit.Dispose();
+    }
 }

@@ -9,7 +9,7 @@ namespace Dailies.Comfy;
 internal static class ComfyWire
 {
     public const string Prompt = "prompt", Queue = "queue", History = "history", View = "view", Socket = "ws";
-    public const string SystemStats = "system_stats", Interrupt = "interrupt", ObjectInfo = "object_info", Free = "free", UnloadModels = "unload_models", FreeMemory = "free_memory";
+    public const string SystemStats = "system_stats", Interrupt = "interrupt", ObjectInfo = "object_info", Free = "free", Jobs = "api/jobs", JobId = "id", UnloadModels = "unload_models", FreeMemory = "free_memory";
 
     public const string PromptId = "prompt_id", ClientId = "client_id", ExtraData = "extra_data", ExtraPngInfo = "extra_pnginfo", Number = "number";
     public const string NodeErrors = "node_errors", Error = "error", Errors = "errors", ClassType = "class_type", ReceivedValue = "received_value";

@@ -95,8 +95,12 @@ internal sealed record HistoryEntry(
                from item in ((JsonElement?)list.Value).Items()
                let name = item.Words(Wire.FileName, LongestName)
                where name is not null
-               select new OutputFile(node.Name, list.Name, name, item.Text(Wire.Subfolder) ?? "", item.Text(Wire.FileType) ?? Wire.TypeOutput, animated);
+               select new OutputFile(node.Name, list.Name, WithExtension(name, item.Text(Wire.FileName)!), item.Text(Wire.Subfolder) ?? "", item.Text(Wire.FileType) ?? Wire.TypeOutput, animated);
     }
+
+    // What a file is, is told by its end: a name that was cut is still that of a picture, and is refused as one.
+    private static string WithExtension(string shown, string whole) =>
+        Path.GetExtension(whole) is { Length: > 0 and <= 10 } extension && !shown.EndsWith(extension, StringComparison.Ordinal) ? shown + extension : shown;
 
     private static ExecutionFault Fault(JsonElement data) => new(
         data.Words(Wire.NodeId, 200),

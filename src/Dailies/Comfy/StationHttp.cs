@@ -20,7 +20,7 @@ internal static class StationHttp
         var http = new HttpClient(new ResilienceHandler(Pipeline(clock)) { InnerHandler = sockets })
         {
             BaseAddress = address.Root,
-            Timeout = TimeSpan.FromMinutes(3), // the last resort: each call has its own patience
+            Timeout = Timeout.InfiniteTimeSpan, // each call has its own patience, by the clock
             MaxResponseContentBufferSize = 512L * 1024 * 1024,
         };
         foreach (var (name, value) in address.Headers)

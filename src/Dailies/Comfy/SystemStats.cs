@@ -71,6 +71,12 @@ internal static class StationAbilities
     /// <summary>POST /interrupt stops only the prompt that it names (v0.3.57); before, it stops whatever is running.</summary>
     public static bool TargetedInterrupt(string? version) => AtLeast(version, new Version(0, 3, 57));
 
+    /// <summary>What a ComfyUI of this version can't do for us, in a sentence; null when nothing is missing.</summary>
+    public static string? Limits(string? version) => AtLeast(version, new Version(0, 3, 45)) ? TargetedInterrupt(version) ? null
+        : $"this ComfyUI ({version}) can't stop a running prompt by its id (v0.3.57): one that we give up on is waited for"
+        : $"this ComfyUI ({version ?? "of unknown version"}) makes prompt ids of its own (ours count since v0.3.45), and can't stop a running prompt by its id: "
+            + "after an unclear submit our prompt is found by our note in it, and one that we give up on is waited for";
+
     private static bool AtLeast(string? version, Version least) =>
         Version.TryParse(new string([.. (version ?? "").TrimStart('v', 'V').TakeWhile(c => char.IsAsciiDigit(c) || c == '.')]).TrimEnd('.'), out var parsed) && parsed >= least;
 }

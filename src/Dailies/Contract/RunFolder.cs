@@ -27,6 +27,12 @@ public sealed class RunFolder(string root)
     /// <summary>Laid there by <c>dailies stop</c>: the controller takes its prompt back and ends with evidence.</summary>
     public const string StopRequest = "stop.requested";
 
+    /// <summary>Room kept free on our disk, so that a run that fills it can still write its evidence. Gone when the run has ended.</summary>
+    public const string Reserve = "disk.reserve";
+
+    /// <summary>What a station that we started wrote.</summary>
+    public const string StationLog = "station.log";
+
     /// <summary>The story's folder.</summary>
     public const string Story = "story";
 
@@ -51,6 +57,13 @@ public sealed class RunFolder(string root)
     /// <summary>The absolute path of a name below the run folder.</summary>
     public string At(string name) => Path.Combine(Root, name.Replace('/', Path.DirectorySeparatorChar));
 
+    /// <summary>How a path is shown to the outside: relative to the run folder that it lies in, else its name alone.</summary>
+    public static string Shown(string path)
+    {
+        var parts = path.Split('/', Path.DirectorySeparatorChar);
+        return string.Join('/', parts[(Array.FindLastIndex(parts[..^1], RunIds.IsRunId) is var run and >= 0 ? run + 1 : parts.Length - 1)..]);
+    }
+
     /// <summary><c>story/scenes/scene-001.json</c>.</summary>
     public static string StoryScene(string sceneId) => $"story/scenes/{sceneId}.json";
 
@@ -66,6 +79,12 @@ public sealed class RunFolder(string root)
     /// <summary>Where an attempt's frames lie.</summary>
     public static string Frames(string sceneId, int attempt) =>
         string.Create(CultureInfo.InvariantCulture, $"{sceneId}/generated-frames-attempt-{attempt}");
+
+    /// <summary>What the station, our own child, wrote during an attempt.</summary>
+    public static string AttemptLog(string sceneId, int attempt) => Of(sceneId, attempt, "station.log");
+
+    /// <summary>Laid there by <c>dailies retry</c> while a controller works on the run: it gives the scene one more attempt. The file holds the seed, or nothing.</summary>
+    public static string RetryRequest(string sceneId) => $"retry-{sceneId}.requested";
 
     /// <summary><c>video/scene-001.mp4</c>; <paramref name="extension"/> with its dot.</summary>
     public static string SceneVideo(string sceneId, string extension) => $"{Video}/{sceneId}{extension}";

@@ -22,6 +22,7 @@ internal abstract record Rendered
     /// <summary>The history says success. <paramref name="SuccessAt"/> is a clock timestamp: the post-execution timeout counts from it.</summary>
     public sealed record Done(long SuccessAt) : Rendered;
 
-    /// <summary>There will be no take. <paramref name="Stuck"/>: our prompt could not be taken back, so nothing else may be sent there.</summary>
-    public sealed record Failed(string Reason, string Kind, string Message, bool Stuck = false) : Rendered;
+    /// <summary>There will be no take. <paramref name="Stuck"/>: our prompt could not be taken back, so nothing else may be sent there.
+    /// <paramref name="TookDown"/>: the station died while it rendered this.</summary>
+    public sealed record Failed(string Reason, string Kind, string Message, bool Stuck = false, bool TookDown = false) : Rendered;
 }

@@ -12,18 +12,18 @@ internal static class AttemptOrders
 {
     private static readonly Dictionary<string, JsonNode> NoValues = [];
 
-    /// <summary>The order of one attempt.</summary>
-    public static AttemptOrder Make(RunRequest request, Scene asPlanned, string runId, int attempt, ulong? ownSeed = null, int outOfMemory = 0)
+    /// <summary>The order of one attempt. <paramref name="nthSeed"/> is the derived seed it takes, 1 for the scene's first.</summary>
+    public static AttemptOrder Make(RunRequest request, Scene asPlanned, string runId, int attempt, int nthSeed, ulong? ownSeed = null, int outOfMemory = 0)
     {
         var rung = outOfMemory > 0 && request.Ladder.Count > 0 ? request.Ladder[Math.Min(outOfMemory, request.Ladder.Count) - 1] : null;
         var scene = ownSeed is null ? asPlanned : asPlanned with { Seed = ownSeed };
-        var seed = Seed(request, scene, attempt);
+        var seed = Seed(request, scene, nthSeed);
         return new AttemptOrder(
-            scene.Id, attempt, Fill(request, scene, runId, attempt, rung).Graph, PngInfo(request, scene, runId, attempt, seed), seed, Prefix(runId, scene.Id, attempt), rung?.Name);
+            scene.Id, attempt, Fill(request, scene, Prefix(runId, scene.Id, attempt), seed, rung).Graph, PngInfo(request, scene, runId, attempt, seed), seed, Prefix(runId, scene.Id, attempt), rung?.Name);
     }
 
     /// <summary>The graph with the scene's values in it.</summary>
-    public static FilledWorkflow Fill(RunRequest request, Scene scene, string runId, int attempt, LadderRung? rung = null)
+    public static FilledWorkflow Fill(RunRequest request, Scene scene, string prefix, ulong seed, LadderRung? rung = null)
     {
         var set = new Dictionary<string, JsonNode>(request.Set);
         foreach (var (name, value) in scene.Set)
@@ -40,8 +40,8 @@ internal static class AttemptOrders
         {
             Prompt = scene.Prompt,
             Negative = scene.NegativePrompt.Length > 0 ? scene.NegativePrompt : null,
-            Seed = Seed(request, scene, attempt),
-            Prefix = Prefix(runId, scene.Id, attempt),
+            Seed = seed,
+            Prefix = prefix,
             Frames = scene.ExpectedFrames ?? FrameFloor.Default,
             Set = set,
         });
@@ -51,8 +51,11 @@ internal static class AttemptOrders
     private static string Prefix(string runId, string sceneId, int attempt) =>
         string.Create(CultureInfo.InvariantCulture, $"dailies/{runId}/{sceneId}/attempt-{attempt}/{sceneId}");
 
-    private static ulong Seed(RunRequest request, Scene scene, int attempt) =>
-        scene.Seed ?? request.Seed ?? SeedRange.Narrow(SeedDerivation.Derive(request.Story.Id, scene.Id, attempt), request.SeedRange);
+    private static ulong Seed(RunRequest request, Scene scene, int nth) =>
+        FixedSeed(request, scene) ?? SeedRange.Narrow(SeedDerivation.Derive(request.Story.Id, scene.Id, nth), request.SeedRange);
+
+    /// <summary>The seed that the scene or the operator fixes, or null where it is derived.</summary>
+    public static ulong? FixedSeed(RunRequest request, Scene scene) => scene.Seed ?? request.Seed;
 
     // What the slate of an animatic shows, and what each PNG keeps about itself.
     private static JsonObject PngInfo(RunRequest request, Scene scene, string runId, int attempt, ulong seed) => new()

@@ -2,13 +2,14 @@ using System.Text;
 using System.Threading.Channels;
 using Dailies.Comfy;
 using Dailies.Contract;
+using Dailies.Disk;
 using Dailies.Ledger;
 using Dailies.Queueing;
 
 namespace Dailies.Control;
 
 /// <summary>The renderer's part of one attempt: sends it, gathers facts, asks <see cref="AttemptDecision"/>, does what it says. Owns no rule.</summary>
-internal sealed class AttemptRunner(StationSession station, RunLedger ledger, RunFolder run, QueuePolicy policy, TimeProvider clock)
+internal sealed class AttemptRunner(StationSession station, Withdrawal withdrawal, RunLedger ledger, RunFolder run, QueuePolicy policy, TimeProvider clock)
 {
     /// <summary>Renders one attempt until the history tells its end or we stop looking.</summary>
     public async Task<Rendered> RenderAsync(AttemptOrder order, CancellationToken cancel)
@@ -36,22 +37,22 @@ internal sealed class AttemptRunner(StationSession station, RunLedger ledger, Ru
 
     private AttemptState Attempt(AttemptOrder order) => ledger.State.Scenes[order.SceneId].Attempts.Single(a => a.Number == order.Attempt);
 
-    private Withdrawal Withdrawals => new(station, ledger, clock);
-
-    private SubmitReading Submits => new(station, ledger, clock);
+    private SubmitReading Submits => new(station, ledger, withdrawal, clock);
 
     private async Task<Rendered> FinishAsync(AttemptOrder order, Func<Task<Rendered>> render, CancellationToken cancel)
     {
+        var mark = station.LogMark();
         try
         {
             var rendered = await render();
+            station.KeepLog(order.SceneId, order.Attempt, mark);
             var after = await station.Gpu.SampleAsync(cancel);
             ledger.Append(new GpuSampled(after.At, order.SceneId, order.Attempt, GpuSampled.After, after));
             return rendered;
         }
         catch (OperationCanceledException) when (cancel.IsCancellationRequested)
         {
-            await Withdrawals.TakeBackAsync(order.SceneId, Attempt(order), Withdrawal.WhenStopping);
+            await withdrawal.TakeBackAsync(order.SceneId, Attempt(order), Withdrawal.WhenStopping);
             throw;
         }
     }
@@ -63,13 +64,13 @@ internal sealed class AttemptRunner(StationSession station, RunLedger ledger, Ru
 
     private async Task<Rendered> WatchAsync(AttemptOrder order, string promptId, bool adopted, CancellationToken cancel)
     {
-        var look = new PromptLook(station, ledger, run, order, promptId, readAlways: policy.HistoryMaxAttempts is not null, adopted, clock);
+        var look = new PromptLook(station, ledger, new PromptEntries(ledger, run, clock), order, promptId, readAlways: policy.HistoryMaxAttempts is not null, adopted, clock);
         var ears = new PromptEars(ledger, order, promptId, clock);
         var seen = Witnesses.Submitted(clock.GetTimestamp());
         while (true)
         {
             seen = ears.Drain(station.Events.Events, seen);
-            switch (AttemptDecision.Next(policy, AttemptFacts.Of(seen, clock, clock.GetTimestamp())))
+            switch (AttemptDecision.Next(policy, AttemptFacts.Of(seen, clock, clock.GetTimestamp(), station.HasEnded)))
             {
                 case AttemptStep.Wait wait:
                     await WaitAsync(station.Events.Events, wait.Delay, cancel);
@@ -79,21 +80,26 @@ internal sealed class AttemptRunner(StationSession station, RunLedger ledger, Ru
                     break;
                 case AttemptStep.Fail fail:
                     var bound = fail.Kind == FailureKind.StationLost ? Withdrawal.WhenStopping : Withdrawal.WhenGivenUp;
-                    var stuck = fail.Withdraw && !await Withdrawals.TakeBackAsync(order.SceneId, Attempt(order), bound);
-                    return new Rendered.Failed(fail.Reason, fail.Kind, fail.Detail, stuck);
+                    var stuck = fail.Withdraw && !await withdrawal.TakeBackAsync(order.SceneId, Attempt(order), bound);
+                    // What another controller saw begin may have been lost with the whole machine: that is nobody's doing.
+                    var detail = fail.StationDown && station.HasEnded ? $"the station {station.LastWords}" : fail.Detail;
+                    var tookDown = fail.StationDown && !adopted && seen.StartedAt is not null;
+                    return stuck && fail.Kind == FailureKind.Stalled
+                        ? new Rendered.Failed(fail.Reason, FailureKind.StationLost, $"{fail.Detail}, and it can't be taken back: the station's worker is dead", Stuck: true, TookDown: seen.StartedAt is not null)
+                        : new Rendered.Failed(fail.Reason, fail.Kind, detail, stuck, tookDown);
                 default:
                     return new Rendered.Done(seen.SuccessAt ?? clock.GetTimestamp());
             }
         }
     }
 
-    // Until the delay is over or the socket says anything, whichever comes first.
+    // Until the delay is over, the socket says anything, or the station, our own child, ends, whichever comes first.
     private async Task WaitAsync(ChannelReader<ComfyEvent> events, TimeSpan delay, CancellationToken cancel)
     {
         using var either = CancellationTokenSource.CreateLinkedTokenSource(cancel);
         var heard = events.WaitToReadAsync(either.Token).AsTask();
         var over = Task.Delay(delay, clock, either.Token);
-        await Task.WhenAny(heard, over);
+        await Task.WhenAny(heard, over, station.Ended);
         await either.CancelAsync();
         await Task.WhenAll(heard, over).ContinueWith(_ => { }, CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
         cancel.ThrowIfCancellationRequested();

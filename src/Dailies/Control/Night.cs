@@ -2,59 +2,90 @@ using Dailies.Artifacts;
 using Dailies.Contract;
 using Dailies.Ledger;
 using Dailies.Queueing;
-using Microsoft.Data.Sqlite;
 
 namespace Dailies.Control;
 
 /// <summary>How the rendering of all scenes ended.</summary>
-internal sealed record NightEnd(string State, string? Why, int ExitCode);
+internal sealed record NightEnd(string State, string? Why, int ExitCode)
+{
+    public static NightEnd Station(string why) => new(RunStates.Failed, why, Control.ExitCode.Station);
+
+    public static NightEnd Stopped { get; } = new(RunStates.Stopped, "stopped by the operator", Control.ExitCode.Interrupted);
+}
 
 /// <summary>Renders the scenes one after the other: the next is sent before the last one's files are fetched, so the GPU waits milliseconds.</summary>
-internal sealed class Night(RunRequest request, StationSession station, RunLedger ledger, RunFolder run, Evidence evidence, AttemptRunner attempts, TakeRunner takes, SceneSettlement settlement, Resumption resumption, TimeProvider clock) : IDisposable
+internal sealed class Night(
+    RunRequest request, RunLedger ledger, RunFolder run, Evidence evidence, NightCrew crew, TimeProvider clock, CancellationToken hurry) : IDisposable
 {
     private const int MostCollecting = 4;
 
     // After a stop, what has been rendered already is still fetched: nothing rendered is lost for the want of seconds.
     private static readonly TimeSpan Grace = TimeSpan.FromSeconds(15);
-    private static readonly TimeSpan Tick = TimeSpan.FromMilliseconds(1);
+    private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(1);
     private readonly Dictionary<string, Task> collecting = [];
-    private readonly Dictionary<string, (long Since, TimeSpan Span)> pauses = [];
-    private readonly CancellationTokenSource fetching = new(Timeout.InfiniteTimeSpan, clock);
+    private readonly ScenePauses pauses = new(clock);
+    private readonly CancellationTokenSource fetching = CancellationTokenSource.CreateLinkedTokenSource(hurry);
     private NightEnd? halt;
-    private string? lastDeviceLoss;
 
-    /// <summary>Renders until every scene has ended, the run has to halt, or the operator stops it.</summary>
+    /// <summary>Renders until every scene has ended, the run has to halt, its time is over, or the operator stops it.</summary>
     public async Task<NightEnd> RenderAsync(CancellationToken stop)
     {
         try
         {
-            halt = await resumption.ResolveAsync(stop) ? Stuck() : null;
+            await HaltUnlessFitAsync(await crew.Resumption.ResolveAsync(stop) ? StationSign.Stuck : StationSign.Well, stop);
             await SendAllAsync(stop);
-            return halt ?? new NightEnd(RunStates.Finished, null, ledger.State.Scenes.Values.All(s => s.Accepted is not null) ? ExitCode.Ok : ExitCode.Failed);
+            await AdoptFailedAsync(stop);
+            var whole = ledger.State.Scenes.Values.All(s => s.Accepted is not null);
+            return halt ?? new NightEnd(RunStates.Finished, null, whole ? ExitCode.Ok : ExitCode.Failed);
         }
         catch (OperationCanceledException) when (stop.IsCancellationRequested)
         {
-            fetching.CancelAfter(Grace);
             await CollectedAsync();
-            await new Withdrawal(station, ledger, clock).TakeStraysBackAsync(Withdrawal.WhenStopping, CancellationToken.None);
-            settlement.CancelUnsettled();
-            return new NightEnd(RunStates.Stopped, "stopped by the operator", ExitCode.Interrupted);
+            await crew.Withdrawal.TakeStraysBackAsync(Withdrawal.WhenStopping, hurry);
+            crew.Settlement.CancelUnsettled();
+            return NightEnd.Stopped;
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException or SqliteException)
+        catch (Exception e) when (StorageFault.Is(e))
         {
-            return new NightEnd(RunStates.Failed, $"{FailureKind.LocalStorage}: {e.Message}", ExitCode.Station);
+            await TakeBackAsync();
+            return NightEnd.Station($"{FailureKind.LocalStorage}: {e.Message}");
         }
         finally
         {
-            fetching.CancelAfter(Grace);
             await CollectedAsync(); // nobody writes into the ledger of a run that has ended
         }
     }
 
     public void Dispose() => fetching.Dispose();
 
-    private Task CollectedAsync() =>
-        Task.WhenAll(collecting.Values).ContinueWith(_ => { }, CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
+    // The last word about a scene that failed: what it had given up may have finished meanwhile.
+    private async Task AdoptFailedAsync(CancellationToken stop)
+    {
+        foreach (var scene in halt is null ? ledger.State.Scenes.Values.Where(s => s.Failed is not null) : [])
+        {
+            await crew.Late.AdoptAsync(scene, stop);
+        }
+    }
+
+    // Our disk is full, not the station's: nobody will fetch what it still renders for us. What can't be written down about it is found again on resume.
+    private async Task TakeBackAsync()
+    {
+        try
+        {
+            await crew.Withdrawal.TakeStraysBackAsync(Withdrawal.WhenStopping, hurry);
+        }
+        catch (Exception e) when (StorageFault.Is(e))
+        {
+            // The prompt is gone before its record is tried.
+        }
+    }
+
+    private async Task CollectedAsync()
+    {
+        using var over = new CancellationTokenSource(Grace, clock);
+        await using var end = over.Token.UnsafeRegister(_ => fetching.Cancel(), null);
+        await Task.WhenAll(collecting.Values).ContinueWith(_ => { }, CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
+    }
 
     private async Task SendAllAsync(CancellationToken stop)
     {
@@ -62,12 +93,16 @@ internal sealed class Night(RunRequest request, StationSession station, RunLedge
         {
             stop.ThrowIfCancellationRequested();
             await ReapAsync();
-            var next = collecting.Count < MostCollecting ? SceneChoice.Next(ledger.State.Scenes.Values.Select(s => (s.Plan.SceneId, Standing(s)))) : null;
-            if (next is not null)
+            var next = Next();
+            if (next is not null && request.Until is { } until && clock.GetUtcNow() >= until)
+            {
+                halt = new NightEnd(RunStates.Stopped, $"its time was over ({Curfew.Option} {Curfew.Text(until, clock)})", ExitCode.Failed);
+            }
+            else if (next is not null)
             {
                 await SendAsync(ledger.State.Scenes[next], stop);
             }
-            else if (collecting.Count > 0 || HasPauses)
+            else if (collecting.Count > 0 || pauses.Shortest() is not null)
             {
                 await SomethingAsync(stop);
             }
@@ -80,118 +115,91 @@ internal sealed class Night(RunRequest request, StationSession station, RunLedge
         await Task.WhenAll(collecting.Values).WaitAsync(stop);
     }
 
+    private string? Next() =>
+        collecting.Count < MostCollecting ? SceneChoice.Next(ledger.State.Scenes.Values.Select(s => (s.Plan.SceneId, Standing(s)))) : null;
+
     private async Task SendAsync(SceneState scene, CancellationToken stop)
     {
         var id = scene.Plan.SceneId;
-        lock (pauses)
+        pauses.End(id);
+        if (!await crew.Withdrawal.TakeStraysBackAsync(Withdrawal.WhenGivenUp, stop))
         {
-            pauses.Remove(id);
-        }
-
-        if (!await new Withdrawal(station, ledger, clock).TakeStraysBackAsync(Withdrawal.WhenGivenUp, stop))
-        {
-            halt = Stuck(); // before there is an attempt: nothing was sent, nothing is settled
+            await HaltUnlessFitAsync(StationSign.Stuck, stop); // before there is an attempt: nothing was sent, nothing is settled
             return;
         }
 
-        var order = AttemptOrders.Make(request, request.Selected.First(s => s.Id == id), run.RunId, scene.Attempts.Length + 1, scene.Reopened?.Seed, scene.Tally.OutOfMemory);
-        switch (await attempts.RenderAsync(order, stop))
+        if (await crew.Late.AdoptAsync(ledger.State.Scenes[id], stop))
+        {
+            crew.Care.Took();
+            return;
+        }
+
+        var order = AttemptOrders.Make(
+            request, request.Selected.First(s => s.Id == id), run.RunId, scene.Attempts.Length + 1, scene.NextSeed, scene.Reopened?.Seed, scene.Tally.OutOfMemory);
+        switch (await crew.Attempts.RenderAsync(order, stop))
         {
             case Rendered.Done done:
                 collecting[id] = CollectAsync(order, done.SuccessAt, fetching.Token);
                 break;
             case Rendered.Failed failed:
-                await FollowAsync(id, await settlement.SettleAsync(order, new TakeEnd(failed.Reason, failed.Kind, failed.Message), stop), stop);
-                halt ??= failed.Stuck ? Stuck() : null;
+                crew.Care.Blame(order, failed);
+                await FollowAsync(id, await crew.Settlement.SettleAsync(order, new TakeEnd(failed.Reason, failed.Kind, failed.Message), stop), stop);
+                await HaltUnlessFitAsync(await crew.Care.SignAsync(failed, stop), stop);
                 break;
         }
 
         evidence.Refresh(ledger.State);
     }
 
+    private async Task HaltUnlessFitAsync(StationSign sign, CancellationToken stop)
+    {
+        if (sign is not StationSign.Well and not StationSign.Ended)
+        {
+            await Task.WhenAll(collecting.Values).WaitAsync(stop); // what it has rendered is fetched before it is touched
+        }
+
+        if (halt is null && await crew.Care.MakeFitAsync(sign, stop) is { } why)
+        {
+            halt = NightEnd.Station(why);
+        }
+    }
+
     private async Task CollectAsync(AttemptOrder order, long successAt, CancellationToken stop)
     {
         await Task.Yield(); // the caller goes on to send the next scene
-        var end = await takes.CollectAsync(order, successAt, stop);
-        await FollowAsync(order.SceneId, await settlement.SettleAsync(order, end, stop), stop);
+        var end = await crew.Takes.CollectAsync(order, successAt, stop);
+        await FollowAsync(order.SceneId, await crew.Settlement.SettleAsync(order, end, stop), stop);
     }
 
     private async Task FollowAsync(string sceneId, RetryStep step, CancellationToken stop)
     {
         if (step is RetryStep.Again { Kind: FailureKind.OutOfMemory } or RetryStep.GiveUp { Kind: FailureKind.OutOfMemory })
         {
-            await new MemoryRelief(station, ledger, clock).FreeAsync(sceneId, stop);
+            await crew.Memory.FreeAsync(sceneId, stop);
         }
 
-        // One scene after the other: then it is the device. The same scene again and again may be the scene's doing, and only costs that scene.
-        var lost = step is RetryStep.Again { Kind: FailureKind.DeviceLost } or RetryStep.GiveUp { Kind: FailureKind.DeviceLost };
-        var byAnother = lost && lastDeviceLoss is not null && lastDeviceLoss != sceneId;
-        lastDeviceLoss = lost ? sceneId : null;
         switch (step)
         {
-            case RetryStep.Again or RetryStep.GiveUp when byAnother:
-                halt = new NightEnd(RunStates.Failed, $"{station.Name} has lost its GPU for two scenes in a row: restart that ComfyUI, then resume", ExitCode.Station);
+            case RetryStep.Accept:
+                crew.Care.Took();
                 break;
-            case RetryStep.Again { Kind: FailureKind.StationLost } when !await AnswersAsync(stop):
-                halt = Silent();
+            case RetryStep.GiveUp given:
+                crew.Care.Failed(sceneId, given.Kind);
                 break;
             case RetryStep.Again { Pause: var pause } when pause > TimeSpan.Zero:
-                lock (pauses)
-                {
-                    pauses[sceneId] = (clock.GetTimestamp(), pause);
-                }
-
-                break;
-            case RetryStep.GiveUp { Kind: FailureKind.StationLost or FailureKind.DeviceLost } when !await AnswersAsync(stop):
-                halt = Silent();
+                pauses.Add(sceneId, pause);
                 break;
             case RetryStep.StopRun stopRun:
-                halt = new NightEnd(RunStates.Failed, stopRun.Kind, ExitCode.Station);
+                halt = NightEnd.Station(stopRun.Kind);
                 break;
         }
     }
 
-    private NightEnd Silent() =>
-        new(RunStates.Failed, $"{station.Name} ({station.Client.Address.Shown}) does not answer any more", ExitCode.Station);
-
-    private NightEnd Stuck() =>
-        new(RunStates.Failed, $"a prompt of ours can't be taken back from {station.Name}: restart that ComfyUI, then resume", ExitCode.Station);
-
-    private async Task<bool> AnswersAsync(CancellationToken stop)
-    {
-        try
-        {
-            await station.Client.QueueAsync(stop);
-            return true;
-        }
-        catch (Comfy.StationException)
-        {
-            return false;
-        }
-    }
-
-    private bool HasPauses
-    {
-        get
-        {
-            lock (pauses)
-            {
-                return pauses.Count > 0;
-            }
-        }
-    }
-
-    private SceneStanding Standing(SceneState scene)
-    {
-        var id = scene.Plan.SceneId;
-        lock (pauses)
-        {
-            return scene.Ended ? SceneStanding.Ended
-                : collecting.ContainsKey(id) ? SceneStanding.InFlight
-                : pauses.TryGetValue(id, out var pause) && Left(pause) > TimeSpan.Zero ? SceneStanding.Pausing
-                : SceneStanding.Waiting;
-        }
-    }
+    private SceneStanding Standing(SceneState scene) =>
+        scene.Ended ? SceneStanding.Ended
+        : collecting.ContainsKey(scene.Plan.SceneId) ? SceneStanding.InFlight
+        : pauses.Holds(scene.Plan.SceneId) ? SceneStanding.Pausing
+        : SceneStanding.Waiting;
 
     // What has been collected leaves the list; its fault, if any, is thrown here.
     private async Task ReapAsync()
@@ -204,20 +212,13 @@ internal sealed class Night(RunRequest request, StationSession station, RunLedge
         }
     }
 
+    // Until a take is in, a pause is over, or a person asks for one more attempt (looked for once a second, as their request is).
     private async Task SomethingAsync(CancellationToken stop)
     {
         using var either = CancellationTokenSource.CreateLinkedTokenSource(stop);
-        List<Task> waits = [.. collecting.Values];
-        lock (pauses)
-        {
-            waits.AddRange(pauses.Values.Select(p => Task.Delay(Left(p) > Tick ? Left(p) : Tick, clock, either.Token)));
-        }
-
-        waits.Add(Task.Delay(Timeout.InfiniteTimeSpan, clock, either.Token));
-        await Task.WhenAny(waits);
+        var pause = pauses.Shortest() is { } left && left < LongestPause ? left : LongestPause;
+        await Task.WhenAny([.. collecting.Values, Task.Delay(pause, clock, either.Token)]);
         await either.CancelAsync();
         stop.ThrowIfCancellationRequested();
     }
-
-    private TimeSpan Left((long Since, TimeSpan Span) pause) => pause.Span - clock.GetElapsedTime(pause.Since);
 }

@@ -32,6 +32,9 @@ public sealed record ResumeSetup(RunRequest? Request, RunState? State, string? F
         }
     }
 
+    /// <summary>Whether an accepted take is not what was accepted any more. Reads every byte of every take.</summary>
+    public static bool HasDamage(RunState state, RunFolder run) => Resumption.Damaged(state, run).Any();
+
     private static ResumeSetup Rebuild(
         RunState state, RunPlan plan, JsonElement storyJson, JsonElement graph, IReadOnlyDictionary<string, IReadOnlyList<string>> targets,
         SettingSources sources, ProgramRecord program, VideoTools tools)
@@ -45,10 +48,21 @@ public sealed record ResumeSetup(RunRequest? Request, RunState? State, string? F
 
         var values = Values(plan);
         var animatic = state.Stations.IsEmpty ? values.Flag(RunOptions.Animatic) : state.Stations[^1].Name == RunRequest.AnimaticName;
-        var (station, fault) = animatic ? (null, null) : Station(state, values, sources);
+        var (start, startFaults) = SettingsResolver.Resolve(StationOptions.All, QueueOptions.FastIteration, sources, [.. sources.File?.Members.Keys ?? []]);
+        var (station, fault) = startFaults.Count > 0 ? (null, startFaults[0].ToString())
+            : !animatic ? Station(state, values, start, sources)
+            : sources.CommandLine.ContainsKey(StationOptions.Start.Key) ? (null, $"the run uses the embedded renderer, which needs no start: leave {StationOptions.Start.Option} away")
+            : (null, null);
         if (fault is not null)
         {
             return Refused(fault);
+        }
+
+        var faults = new List<string>();
+        var until = Curfew.Read(SettingsResolver.Resolve([Curfew.Until], QueueOptions.FastIteration, sources with { File = null }, []).Values, TimeProvider.System, faults);
+        if (faults.Count > 0)
+        {
+            return Refused(faults[0]);
         }
 
         var ladder = plan.Ladder is { } rungs ? rungs.Deserialize<List<LadderRung>>() ?? [] : [];
@@ -74,7 +88,10 @@ public sealed record ResumeSetup(RunRequest? Request, RunState? State, string? F
                 NoVideo = values.Flag(RunOptions.NoVideo),
                 Station = station?.Address,
                 StationName = animatic ? RunRequest.AnimaticName : station!.Name,
+                StationStart = station?.Start,
+                StationStartTimeout = (start.Origin(StationOptions.StartTimeout) == "default" ? values : start).Seconds(StationOptions.StartTimeout),
                 Animatic = animatic,
+                Until = until,
                 SentinelScanSeconds = plan.SentinelScanSeconds,
                 SentinelStableSeconds = plan.SentinelStableSeconds,
                 Program = program,
@@ -91,11 +108,12 @@ public sealed record ResumeSetup(RunRequest? Request, RunState? State, string? F
     }
 
     // What was typed now, else the recorded address; either way with the headers that dailies.json or the environment have for it.
-    private static (ChosenStation? Station, string? Fault) Station(RunState state, SettingValues values, SettingSources sources)
+    // The command that starts it is never recorded: it is what is said now.
+    private static (ChosenStation? Station, string? Fault) Station(RunState state, SettingValues values, SettingValues start, SettingSources sources)
     {
         var typed = sources.CommandLine.GetValueOrDefault(RunOptions.Comfy.Key);
         IReadOnlyList<string> url = typed ?? (values.Text(RunOptions.Comfy) is { } recorded ? [recorded] : [.. state.Stations.TakeLast(1).Select(s => s.Url)]);
-        var named = new SettingValues(new Dictionary<string, SettingValue> { [RunOptions.Comfy.Key] = new(RunOptions.Comfy, url, typed is null ? "file" : "cli") });
+        var named = new SettingValues(new Dictionary<string, SettingValue>(start.All) { [RunOptions.Comfy.Key] = new(RunOptions.Comfy, url, typed is null ? "file" : "cli") });
         var (station, faults) = StationsFile.Choose(named, sources);
         return station is null || faults.Count > 0
             ? (null, faults.Count > 0 ? faults[0].ToString() : "the run names no station: give --comfy")

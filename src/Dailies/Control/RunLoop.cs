@@ -2,8 +2,6 @@ using Dailies.Artifacts;
 using Dailies.Comfy;
 using Dailies.Contract;
 using Dailies.Ledger;
-using Dailies.Takes;
-using Dailies.Validation;
 
 namespace Dailies.Control;
 
@@ -45,58 +43,53 @@ public sealed class RunLoop(RunRequest request, TimeProvider clock)
 
     private async Task<RunResult> KeepAsync(RunFolder folder, Action<RunLedger> begin, CancellationToken stop)
     {
+        using var reserve = DiskReserve.Take(folder);
         using var ledger = RunLedger.Open(folder.At(RunFolder.Ledger));
         using var log = new RunLog(folder.At(RunFolder.Log));
         ledger.Appended += log.Write;
         Opened?.Invoke(ledger, folder);
         begin(ledger);
         var evidence = new Evidence(folder, Path.Combine(request.PublicDir, RunFolder.LatestRun), clock);
-        evidence.Write(ledger.State);
-        await using var asked = StopRequest.Watch(folder, clock, stop);
-        return Close(ledger, folder, evidence, await RenderAsync(ledger, folder, evidence, asked.Token));
+        var ending = new RunEnding(request, ledger, folder, evidence, reserve, clock);
+        NightEnd night;
+        await using (var asked = OperatorRequests.Watch(folder, ledger, clock, stop))
+        await using (ClockWatch.Start(ledger, clock))
+        {
+            night = await RenderAsync(ledger, folder, evidence, asked.Token);
+        }
+
+        return ending.Write(night);
     }
 
     private async Task<NightEnd> RenderAsync(RunLedger ledger, RunFolder folder, Evidence evidence, CancellationToken stop)
     {
-        await using var station = StationSession.Open(request.StationName, request.Station!, clock);
         try
         {
-            ledger.Append(new StationProbed(Stamp.Of(clock), await station.ProbeAsync(stop)));
+            evidence.Write(ledger.State);
+            await using var station = StationSession.Open(request, ledger, folder, clock, Hurry);
+            await station.BeginAsync(stop);
             evidence.Write(ledger.State);
             var asked = request with { SeedRange = await SeedRange.AskAsync(station.Client, request, stop) };
-            var probe = new VideoProbe(request.VideoTools);
-            var attempts = new AttemptRunner(station, ledger, folder, request.Policy, clock);
-            var takes = new TakeRunner(new TakeCollector(station.Client, probe, clock), ledger, folder, request.Policy, clock);
-            var settlement = new SceneSettlement(asked, ledger, folder, new VideoAssembler(request.VideoTools, probe, clock), clock);
-            var resumption = new Resumption(asked, ledger, folder, attempts, takes, settlement, clock);
-            using var night = new Night(asked, station, ledger, folder, evidence, attempts, takes, settlement, resumption, clock);
+            await KeptTakes.TakeOverAsync(asked, ledger, folder, clock, stop);
+            using var night = new Night(asked, ledger, folder, evidence, NightCrew.At(station, asked, ledger, folder, clock, Hurry), clock, Hurry);
             return await night.RenderAsync(stop);
         }
         catch (StationException e)
         {
-            return new NightEnd(RunStates.Failed, $"{request.StationName} ({request.Station!.Shown}) can't be used: {e.Message}", ExitCode.Station);
+            return NightEnd.Station($"{request.StationName} ({request.Station!.Shown}) can't be used: {e.Message}");
         }
         catch (OperationCanceledException) when (stop.IsCancellationRequested)
         {
-            return new NightEnd(RunStates.Stopped, "stopped by the operator", ExitCode.Interrupted);
+            return NightEnd.Stopped;
+        }
+        catch (Exception e) when (StorageFault.Is(e))
+        {
+            return NightEnd.Station($"{FailureKind.LocalStorage}: {e.Message}");
         }
         catch (Exception e) when (e is not OutOfMemoryException)
         {
             // The last border: our own fault must still end with evidence.
             return new NightEnd(RunStates.Failed, $"internal error: {e.GetType().Name}: {e.Message}", ExitCode.Internal);
         }
-    }
-
-    // Summary and metadata → validation → verdict line.
-    private RunResult Close(RunLedger ledger, RunFolder folder, Evidence evidence, NightEnd night)
-    {
-        ledger.Append(new RunEnded(Stamp.Of(clock), night.State, night.Why));
-        evidence.Write(ledger.State);
-        var verdict = RunValidator.Validate(folder.Root);
-        ledger.Append(new RunValidated(Stamp.Of(clock), verdict.ExitCode, verdict.Findings.Count));
-        evidence.Write(ledger.State);
-        AtomicFile.Write(folder.At(RunFolder.LedgerExport), LedgerExport.Write(RunLedger.Read(folder.At(RunFolder.Ledger))));
-        var code = night.ExitCode == ExitCode.Ok ? verdict.ExitCode : night.ExitCode;
-        return new RunResult(code, ledger.State.Plan!.RunDir, ledger.State, verdict);
     }
 }

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Dailies.Contract;
+using Dailies.Disk;
 using Dailies.Ledger;
 using Dailies.Queueing;
 using Dailies.Stories;
@@ -68,7 +69,7 @@ internal static class RunOpening
     public static WorkflowRecord Workflow(RunRequest request)
     {
         const int mostNotes = 20;
-        var fills = request.Selected.Select(scene => AttemptOrders.Fill(request, scene, "", 1)).ToList();
+        var fills = request.Selected.Select(scene => AttemptOrders.Fill(request, scene, "", 0)).ToList();
         return new WorkflowRecord(
             request.WorkflowFile, request.Workflow.Sha256, fills[0].Bound, [.. fills.SelectMany(f => f.Notes).Distinct().Take(mostNotes)], fills[0].FramesBound)
         {

@@ -42,8 +42,15 @@ public static class RunOptions
     /// <summary>A name for the run.</summary>
     public static Setting Name { get; } = new("name", SettingKind.Text, "Your own name for the run") { CommandLineOnly = true };
 
+    /// <summary>Keep takes of an earlier run.</summary>
+    public static Setting From { get; } = new("from", SettingKind.Text, "Keep the takes of this run where nothing they depend on has changed: a run folder, a run id, or latest")
+    { Placeholder = "run", CommandLineOnly = true };
+
     /// <summary>No videos.</summary>
     public static Setting NoVideo { get; } = new("noVideo", SettingKind.Flag, "Make no videos") { Default = "false" };
+
+    /// <summary>No sleep inhibitor.</summary>
+    public static Setting AllowSleep { get; } = new("allowSleep", SettingKind.Flag, "Let the machine fall asleep while the run goes on") { Default = "false" };
 
     /// <summary>LLM provider.</summary>
     public static Setting LlmUrl { get; } = new("llmUrl", SettingKind.Text, "LLM server (stories are not written by an LLM yet)")
@@ -73,11 +80,11 @@ public static class RunOptions
 
     /// <summary>Everything but the queue knobs.</summary>
     public static IReadOnlyList<Setting> Own { get; } =
-        [Comfy, Animatic, Workflow, Scenes, Set, Seed, RunsDir, PublicDir, ArchiveDir, Name, NoVideo, LlmUrl, LlmHealthUrl, LlmSkip, LlmModel, LlmSeed, LlmTemperature, LlmTimeout];
+        [Comfy, Animatic, Workflow, Scenes, Set, Seed, RunsDir, PublicDir, ArchiveDir, Name, NoVideo, From, Curfew.Until, AllowSleep, LlmUrl, LlmHealthUrl, LlmSkip, LlmModel, LlmSeed, LlmTemperature, LlmTimeout];
 
     /// <summary>Everything.</summary>
-    public static IReadOnlyList<Setting> All { get; } = [.. Own, .. QueueOptions.All];
+    public static IReadOnlyList<Setting> All { get; } = [.. Own, .. StationOptions.All, .. QueueOptions.All];
 
-    /// <summary>Keys of dailies.json that are no options: <c>stations: [{name, url, headers}]</c>, <c>ladder: [{name, set}]</c>.</summary>
+    /// <summary>Keys of dailies.json that are no options: <c>stations: [{name, url, headers, start}]</c>, <c>ladder: [{name, set}]</c>.</summary>
     public static IReadOnlyList<string> OtherFileKeys { get; } = [StationsFile.Key, LadderRung.Key];
 }

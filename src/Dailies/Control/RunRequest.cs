@@ -71,6 +71,12 @@ public sealed record RunRequest
     /// <summary>The station's name.</summary>
     public string StationName { get; init; } = "station-1";
 
+    /// <summary>The command that starts the station, or null. It may hold secrets: never written down.</summary>
+    public string? StationStart { get; init; }
+
+    /// <summary>How long a station that was started may take to answer.</summary>
+    public TimeSpan StationStartTimeout { get; init; }
+
     /// <summary>The embedded renderer was asked for.</summary>
     public bool Animatic { get; init; }
 
@@ -79,6 +85,12 @@ public sealed record RunRequest
 
     /// <summary>The sentinel's stable span, s.</summary>
     public double SentinelStableSeconds { get; init; }
+
+    /// <summary>From then on nothing new is sent; null for no such time.</summary>
+    public DateTimeOffset? Until { get; init; }
+
+    /// <summary>The run folder whose takes are kept where nothing they depend on has changed, or null.</summary>
+    public string? From { get; init; }
 
     /// <summary>What of the workflow is bound, and what not.</summary>
     public WorkflowRecord WorkflowRecord => RunOpening.Workflow(this);
@@ -98,7 +110,11 @@ public sealed record RunRequest
 /// <param name="RunDir">The run folder as the operator named it.</param>
 /// <param name="State">The last state.</param>
 /// <param name="Verdict">What the validator said.</param>
-public sealed record RunResult(int ExitCode, string RunDir, RunState State, Validation.Verdict Verdict);
+public sealed record RunResult(int ExitCode, string RunDir, RunState State, Validation.Verdict Verdict)
+{
+    /// <summary>What of the evidence could not be written, or null.</summary>
+    public string? Trouble { get; init; }
+}
 
 /// <summary>The program's exit codes (contract §1).</summary>
 public static class ExitCode

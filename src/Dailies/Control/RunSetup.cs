@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
+using Dailies.Artifacts;
 using Dailies.Contract;
 using Dailies.Ledger;
 using Dailies.Queueing;
@@ -15,7 +16,7 @@ public sealed record RunSetup(RunRequest? Request, IReadOnlyList<string> Faults,
     /// <summary>Reads everything that a run of <paramref name="storyPath"/> needs. Throws nothing for what it finds in files or settings.</summary>
     public static RunSetup Read(
         string storyPath, IReadOnlyDictionary<string, IReadOnlyList<string>> commandLine, Func<string, string?> environment, ProgramRecord program, VideoTools tools,
-        StoryboardWorkflow? storyboards = null)
+        StoryboardWorkflow? storyboards = null, TimeProvider? clock = null)
     {
         var faults = new List<string>();
         var reading = StoryFile.Read(storyPath);
@@ -32,7 +33,14 @@ public sealed record RunSetup(RunRequest? Request, IReadOnlyList<string> Faults,
         var (station, stationFaults) = StationsFile.Choose(values, sources);
         faults.AddRange(stationFaults.Select(f => f.ToString()));
         var animatic = UsesAnimatic(values, faults, stationNamed: values.List(RunOptions.Comfy).Count > 0 || station is not null || stationFaults.Count > 0);
+        if (animatic && values.Text(StationOptions.Start) is { Length: > 0 } && values.Origin(StationOptions.Start) == "cli")
+        {
+            faults.Add($"{StationOptions.Start.Option} and {RunOptions.Animatic.Option} exclude each other: the embedded renderer needs no start");
+        }
+
         var seed = Seed(values, faults);
+        var until = Curfew.Read(values, clock ?? TimeProvider.System, faults);
+        var from = Earlier(values, faults);
         var (selected, sceneFault) = SceneSelection.Choose(reading.Story?.Scenes ?? [], reading.Story is null ? null : values.Text(RunOptions.Scenes));
         faults.AddRange(sceneFault is null ? [] : [new SettingFault(RunOptions.Scenes.Key, $"'{values.Text(RunOptions.Scenes)}'", RunOptions.Scenes.Option, sceneFault).ToString()]);
 
@@ -63,7 +71,7 @@ public sealed record RunSetup(RunRequest? Request, IReadOnlyList<string> Faults,
                 Binding = workflow.Binding,
                 Policy = policy,
                 Config = QueueOptions.ToConfig(values),
-                Settings = Records(values, station),
+                Settings = Records(values, station, animatic),
                 Set = set,
                 Ladder = ladder,
                 Seed = seed,
@@ -74,10 +82,14 @@ public sealed record RunSetup(RunRequest? Request, IReadOnlyList<string> Faults,
                 NoVideo = values.Flag(RunOptions.NoVideo),
                 Station = animatic ? null : station?.Address,
                 StationName = animatic ? RunRequest.AnimaticName : station!.Name,
+                StationStart = animatic ? null : station!.Start,
+                StationStartTimeout = values.Seconds(StationOptions.StartTimeout),
                 Animatic = animatic,
+                Until = until,
+                From = from,
                 SentinelScanSeconds = values.Number(QueueOptions.ScanInterval),
                 SentinelStableSeconds = values.Number(QueueOptions.StableSeconds),
-                Warnings = [.. QueueOptions.Warnings(policy), .. RunWarnings.Of(values, reading.Story!)],
+                Warnings = [.. QueueOptions.Warnings(policy), .. RunWarnings.Of(values, reading.Story!), .. animatic && (station?.Start ?? values.Text(StationOptions.Start)) is { Length: > 0 } ? [StationOptions.Ignored] : Array.Empty<string>()],
                 Program = program,
                 VideoTools = tools,
             },
@@ -102,6 +114,19 @@ public sealed record RunSetup(RunRequest? Request, IReadOnlyList<string> Faults,
         }
 
         return wanted && (values.Origin(RunOptions.Animatic) == "cli" || comfy is "default" or "file");
+    }
+
+    private static string? Earlier(SettingValues values, List<string> faults)
+    {
+        if (values.Text(RunOptions.From) is not { } name)
+        {
+            return null;
+        }
+
+        var (folder, fault) = RunFinder.Find(name, values.Text(RunOptions.RunsDir) ?? "");
+        fault ??= LatestState.Of(folder!) is null ? $"{folder} has no ledger that can be read" : null;
+        faults.AddRange(fault is null ? [] : [$"{RunOptions.From.Option}: {fault}"]);
+        return folder;
     }
 
     internal static ulong? Seed(SettingValues values, List<string> faults)
@@ -138,16 +163,17 @@ public sealed record RunSetup(RunRequest? Request, IReadOnlyList<string> Faults,
         return set;
     }
 
-    // A url can hold credentials: what is recorded is the address as it may be shown.
-    private static IReadOnlyList<SettingRecord> Records(SettingValues values, ChosenStation? station) =>
+    // A url can hold credentials: what is recorded is the address as it may be shown. A command can too: that there is one is all that is recorded.
+    private static IReadOnlyList<SettingRecord> Records(SettingValues values, ChosenStation? station, bool animatic) =>
     [
         .. values.All.Values.Select(v => new SettingRecord(
             v.Setting.Key,
             v.Setting == RunOptions.Comfy && v.Texts.Count > 0 ? station?.Address.Shown
+            : v.Setting == StationOptions.Start ? animatic || station?.Start is null ? null : StationOptions.Set
             : v.Texts.Count == 0 ? null
             : v.Setting == RunOptions.LlmUrl || v.Setting == RunOptions.LlmHealthUrl ? StationsFile.Hidden(v.Texts[0])
             : string.Join(", ", v.Texts),
-            v.Origin)
+            v.Setting == StationOptions.Start && v.Texts.Count == 0 && station?.Start is not null ? "file" : v.Origin)
         {
             Values = v.Setting.Kind == SettingKind.List && v.Setting != RunOptions.Comfy ? v.Texts : null,
         }),

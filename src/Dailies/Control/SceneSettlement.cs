@@ -1,4 +1,5 @@
 using Dailies.Contract;
+using Dailies.Disk;
 using Dailies.Ledger;
 using Dailies.Queueing;
 using Dailies.Takes;
@@ -6,7 +7,7 @@ using Dailies.Takes;
 namespace Dailies.Control;
 
 /// <summary>Settles an attempt: asks <see cref="RetryDecision"/>, writes its word into the ledger, publishes an accepted take.</summary>
-internal sealed class SceneSettlement(RunRequest request, RunLedger ledger, RunFolder run, VideoAssembler video, TimeProvider clock)
+internal sealed class SceneSettlement(RunRequest request, RunLedger ledger, RunFolder run, VideoAssembler video, Random chance, TimeProvider clock)
 {
     private readonly Lock gate = new();
 
@@ -21,9 +22,30 @@ internal sealed class SceneSettlement(RunRequest request, RunLedger ledger, RunF
         var attempt = scene.Attempts.Single(a => a.Number == order.Attempt);
         var settled = Settlement(scene, attempt, attempt.Settled!.FailureKind);
         // A whole take was settled as one: what it was accepted for then holds now.
-        var step = settled.Kind is null ? new RetryStep.Accept(BelowFloor: false) : RetryDecision.Next(request.Policy, settled, scene.Tally);
+        var step = settled.Kind is null ? new RetryStep.Accept(BelowFloor: false) : RetryDecision.Next(request.Policy, settled, scene.Tally, chance.NextDouble());
         Follow(order, step, settled.FrameFloor, attempt.Settled.Message ?? "");
         return await PublishedAsync(order, step, cancel);
+    }
+
+    /// <summary>Accepts the take of an attempt that was given up and finished all the same. False where it is not whole, or too short while another attempt can be made: then it is kept aside.</summary>
+    public async Task<bool> AdoptAsync(AttemptOrder order, TakeEnd end, CancellationToken cancel)
+    {
+        var scene = ledger.State.Scenes[order.SceneId];
+        var settled = Settlement(scene, scene.Attempts.Single(a => a.Number == order.Attempt), end.Kind);
+        if (RetryDecision.Next(request.Policy, settled, scene.Tally) is not RetryStep.Accept accept)
+        {
+            return false;
+        }
+
+        if (accept.BelowFloor)
+        {
+            ledger.Append(new SceneWarned(Now, order.SceneId, order.Attempt, SummaryLine.BelowFloor(settled.FrameCount, settled.FrameFloor)));
+        }
+
+        ledger.Append(new TakeAdopted(Now, order.SceneId, order.Attempt));
+        Follow(order, accept, settled.FrameFloor, "");
+        await PublishAsync(order, cancel);
+        return true;
     }
 
     /// <summary>Attempts that a stop cut off: canceled, not charged, resumable.</summary>
@@ -61,8 +83,8 @@ internal sealed class SceneSettlement(RunRequest request, RunLedger ledger, RunF
             // An attempt that a person asked for is theirs: not charged, and not repeated by itself.
             var asked = scene.Reopened is not null;
             var charged = !asked && RetryDecision.IsCharged(request.Policy, end.Kind, scene.Tally);
-            var tally = scene.Tally.With(request.Policy, end.Kind);
-            var step = RetryDecision.Next(asked ? request.Policy with { SceneRetryBudget = -1 } : request.Policy, settled, tally);
+            var tally = scene.Tally.With(request.Policy, end.Kind, attempt.WentDown is not null);
+            var step = RetryDecision.Next(asked ? request.Policy with { SceneRetryBudget = -1 } : request.Policy, settled, tally, chance.NextDouble());
             var belowFloor = SummaryLine.BelowFloor(settled.FrameCount, settled.FrameFloor);
             var (kind, message) = step switch
             {
@@ -104,7 +126,7 @@ internal sealed class SceneSettlement(RunRequest request, RunLedger ledger, RunF
                 ledger.Append(new SceneRequeued(Now, order.SceneId, order.Attempt + 1, again.Kind, message));
                 break;
             case RetryStep.GiveUp given:
-                ledger.Append(new SceneFailed(Now, order.SceneId, given.Kind, message));
+                ledger.Append(new SceneFailed(Now, order.SceneId, given.Kind, given.Why is { } why ? $"{why}; the last time: {message}" : message));
                 break;
         }
     }

@@ -4,10 +4,10 @@ using Dailies.Settings;
 
 namespace Dailies.Control;
 
-/// <summary>A station as chosen, with the headers it wants.</summary>
-public sealed record ChosenStation(string Name, StationAddress Address);
+/// <summary>A station as chosen, with the headers it wants and the command that starts it, if any.</summary>
+public sealed record ChosenStation(string Name, StationAddress Address, string? Start);
 
-/// <summary>Chooses the station: <c>--comfy</c>, or <c>stations</c> of dailies.json: <c>[{"name":"box-1","url":"…","headers":{"Authorization":"Bearer ${TOKEN}"}}]</c>.
+/// <summary>Chooses the station: <c>--comfy</c>, or <c>stations</c> of dailies.json: <c>[{"name":"box-1","url":"…","headers":{"Authorization":"Bearer ${TOKEN}"},"start":"python main.py"}]</c>.
 /// Headers also come from the variable <see cref="HeadersVariable"/>, one <c>Name: value</c> a line. They reach no log and no file.</summary>
 public static class StationsFile
 {
@@ -49,7 +49,13 @@ public static class StationsFile
             faults.Add(new SettingFault(RunOptions.Comfy.Key, $"'{Hidden(known?.Url ?? wanted[0])}'", $"from {values.Origin(RunOptions.Comfy)}", fault!));
         }
 
-        return (address is null ? null : new ChosenStation(known?.Name ?? "station-1", address), faults);
+        var (start, origin) = StationOptions.Choose(values, known?.Start);
+        if (address is not null && start is not null && StationOptions.Fault(start, origin, address) is { } startFault)
+        {
+            faults.Add(startFault);
+        }
+
+        return (address is null ? null : new ChosenStation(known?.Name ?? "station-1", address, start), faults);
     }
 
     private static Dictionary<string, string> HeaderLines(string text, List<SettingFault> faults)
@@ -82,15 +88,31 @@ public static class StationsFile
         {
             if (item.ValueKind != JsonValueKind.Object || !item.TryGetProperty("url", out var url) || url.ValueKind != JsonValueKind.String)
             {
-                faults.Add(new SettingFault(Key, "an entry without url", file.Path, "[{\"name\": …, \"url\": …, \"headers\": {…}}]"));
+                faults.Add(new SettingFault(Key, "an entry without url", file.Path, "[{\"name\": …, \"url\": …, \"headers\": {…}, \"start\": …}]"));
                 continue;
             }
 
             var name = item.TryGetProperty("name", out var n) && n.ValueKind == JsonValueKind.String ? n.GetString()! : $"station-{stations.Count + 1}";
-            stations.Add(new NamedStation(name, url.GetString()!, Headers(item, file.Path, sources.Environment, faults)));
+            stations.Add(new NamedStation(name, url.GetString()!, Headers(item, file.Path, sources.Environment, faults), Start(item, file.Path, faults)));
         }
 
         return stations;
+    }
+
+    private static string? Start(JsonElement station, string path, List<SettingFault> faults)
+    {
+        if (!station.TryGetProperty(StationOptions.StartKey, out var start) || start.ValueKind == JsonValueKind.Null)
+        {
+            return null;
+        }
+
+        if (start.ValueKind == JsonValueKind.String)
+        {
+            return start.GetString();
+        }
+
+        faults.Add(new SettingFault($"{Key}.{StationOptions.StartKey}", "no text", path, "one command line, as typed in a terminal"));
+        return null;
     }
 
     private static Dictionary<string, string> Headers(JsonElement station, string path, Func<string, string?> environment, List<SettingFault> faults)
@@ -146,5 +168,5 @@ public static class StationsFile
         return shown.LastIndexOf('@') is > 0 and var at ? "…" + shown[at..] : shown;
     }
 
-    private sealed record NamedStation(string Name, string Url, Dictionary<string, string> Headers);
+    private sealed record NamedStation(string Name, string Url, Dictionary<string, string> Headers, string? Start);
 }

@@ -10,7 +10,7 @@ namespace Dailies.Control;
 internal sealed record Submitted(string? Queued, Rendered.Failed? Failure);
 
 /// <summary>Reads the answer to a POST /prompt, and where it is unclear, looks before anything is sent again.</summary>
-internal sealed class SubmitReading(StationSession station, RunLedger ledger, TimeProvider clock)
+internal sealed class SubmitReading(StationSession station, RunLedger ledger, Withdrawal withdrawal, TimeProvider clock)
 {
     private const int UnclearLooks = 3;
     private static readonly TimeSpan UnclearPause = TimeSpan.FromSeconds(1);
@@ -27,7 +27,7 @@ internal sealed class SubmitReading(StationSession station, RunLedger ledger, Ti
             case SubmitReply.Accepted accepted:
                 ledger.Append(new PromptAccepted(Stamp.Of(clock), order.SceneId, order.Attempt, accepted.PromptId, accepted.Number));
                 var attempt = ledger.State.Scenes[order.SceneId].Attempts.Single(a => a.Number == order.Attempt);
-                var stuck = !await new Withdrawal(station, ledger, clock).TakeBackAsync(order.SceneId, attempt, Withdrawal.WhenGivenUp);
+                var stuck = !await withdrawal.TakeBackAsync(order.SceneId, attempt, Withdrawal.WhenGivenUp);
                 return Refused(order, 200, accepted.Dropped, stuck);
 
             case SubmitReply.Rejected rejected:
@@ -54,16 +54,17 @@ internal sealed class SubmitReading(StationSession station, RunLedger ledger, Ti
         return where + fault.Text + hint;
     }
 
-    // By our id, which servers honour since v0.3.45; before, by our note in the newest entries.
+    // By our id, which servers honour since v0.3.45; before, by our note in the newest entries. Jobs last: they are made of the same queue and history.
     private async Task<string?> FindInHistoryAsync(string promptId, CancellationToken cancel) =>
-        (await station.Client.HistoryAsync(promptId, cancel)).Entry is not null ? promptId : await station.Client.FindInHistoryAsync(promptId, cancel);
+        (await station.Client.HistoryAsync(promptId, cancel)).Entry is not null ? promptId
+        : await station.Client.FindInHistoryAsync(promptId, cancel) ?? (await station.Client.JobExistsAsync(promptId, cancel) ? promptId : null);
 
     /// <summary>Looks for a prompt whose POST has no clear answer. A 500 does not mean "not queued", and there is no idempotence: never send blindly again.</summary>
     public async Task<Submitted> FindAsync(AttemptOrder order, string promptId, string why, CancellationToken cancel)
     {
         ledger.Append(new SubmitUnclear(Stamp.Of(clock), order.SceneId, order.Attempt, why));
         var (begin, notThere) = (clock.GetTimestamp(), 0);
-        while (notThere < UnclearLooks && clock.GetElapsedTime(begin) < AttemptDecision.StationPatience)
+        while (notThere < UnclearLooks && clock.GetElapsedTime(begin) < AttemptDecision.StationPatience && !station.HasEnded)
         {
             try
             {

@@ -18,11 +18,11 @@ internal sealed class TakeRunner(TakeCollector collector, RunLedger ledger, RunF
         var announced = ledger.State.Scenes[order.SceneId].Attempts.Single(a => a.Number == order.Attempt).Announced;
         var output = TakeChoice.Choose(announced);
         var problem = announced.IsEmpty ? "the history announces no output at all (a cache hit whose files are gone?)" : "the history announces no picture";
-        long? fetchedAt = null;
+        long? fetchedAt = null, silentSince = null;
         while (true)
         {
             var now = clock.GetTimestamp();
-            var step = AttemptDecision.Next(policy, Facts(now, successAt, fetchedAt));
+            var step = AttemptDecision.Next(policy, Facts(now, successAt, fetchedAt, silentSince));
             switch (step)
             {
                 case AttemptStep.Wait wait:
@@ -42,17 +42,29 @@ internal sealed class TakeRunner(TakeCollector collector, RunLedger ledger, RunF
                 }
 
                 problem = collected.Problem!;
+                silentSince = collected.Silent ? silentSince ?? now : null;
             }
 
             fetchedAt = clock.GetTimestamp();
         }
     }
 
-    private AttemptFacts Facts(long now, long successAt, long? fetchedAt) => new()
+    /// <summary>Fetches a take's files once more, as far as the station still has them.</summary>
+    public async Task FetchAgainAsync(string sceneId, AttemptState attempt, CancellationToken cancel)
+    {
+        if (TakeChoice.Choose(attempt.Announced) is { } output)
+        {
+            var name = RunFolder.Frames(sceneId, attempt.Number);
+            await collector.CollectAsync(output, run.At(name), name, cancel);
+        }
+    }
+
+    private AttemptFacts Facts(long now, long successAt, long? fetchedAt, long? silentSince) => new()
     {
         SinceSubmit = TimeSpan.Zero,
         SinceChange = TimeSpan.Zero,
         SinceSuccess = clock.GetElapsedTime(successAt, now),
+        SinceSilent = silentSince is { } since ? clock.GetElapsedTime(since, now) : null,
         SinceFetch = fetchedAt is { } at ? clock.GetElapsedTime(at, now) : null,
         End = new PromptEnd(PromptOutcome.Succeeded),
     };

@@ -4,8 +4,9 @@ using Dailies.Ledger;
 
 namespace Dailies.Control;
 
-/// <summary>Takes prompts of ours back before anything else is sent: out of the queue, or interrupted by their id, or waited for. Nobody else's is ever touched.</summary>
-internal sealed class Withdrawal(StationSession station, RunLedger ledger, TimeProvider clock)
+/// <summary>Takes prompts of ours back before anything else is sent: out of the queue, or interrupted by their id, or waited for. Nobody else's is ever touched.
+/// Cancelling <paramref name="hurry"/> ends every wait: what is still there is found as a stray when the run is taken up again.</summary>
+internal sealed class Withdrawal(StationSession station, RunLedger ledger, TimeProvider clock, CancellationToken hurry)
 {
     /// <summary>How long a prompt that we gave up on may stay before the station is unusable.</summary>
     public static readonly TimeSpan WhenGivenUp = TimeSpan.FromSeconds(120);
@@ -24,8 +25,9 @@ internal sealed class Withdrawal(StationSession station, RunLedger ledger, TimeP
     {
         var (begin, answered, how) = (clock.GetTimestamp(), false, "left");
         long? interrupted = null;
-        using var limit = new CancellationTokenSource(bound, clock);
-        while (clock.GetElapsedTime(begin) < bound)
+        using var over = new CancellationTokenSource(bound, clock);
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(over.Token, hurry);
+        while (clock.GetElapsedTime(begin) < bound && !hurry.IsCancellationRequested)
         {
             try
             {
@@ -42,7 +44,8 @@ internal sealed class Withdrawal(StationSession station, RunLedger ledger, TimeP
                     await station.Client.DeletePendingAsync(id, limit.Token);
                     how = "deleted";
                 }
-                else if (id is not null && StationAbilities.TargetedInterrupt(station.Version) && (interrupted is not { } last || clock.GetElapsedTime(last) >= InterruptPause))
+                else if (id is not null && (interrupted is not { } last || clock.GetElapsedTime(last) >= InterruptPause)
+                    && StationAbilities.TargetedInterrupt(await station.VersionNowAsync(limit.Token)))
                 {
                     interrupted = clock.GetTimestamp();
                     await station.Client.InterruptAsync(id, limit.Token);
@@ -54,7 +57,7 @@ internal sealed class Withdrawal(StationSession station, RunLedger ledger, TimeP
             catch (StationException)
             {
                 // One refused call proves nothing: ask again until the bound is over.
-                await Task.Delay(Pause, clock, CancellationToken.None);
+                await Task.Delay(Pause, clock, limit.Token).ContinueWith(_ => { }, CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
             }
             catch (OperationCanceledException)
             {
@@ -76,6 +79,10 @@ internal sealed class Withdrawal(StationSession station, RunLedger ledger, TimeP
         catch (StationException)
         {
             return true; // the POST will tell
+        }
+        catch (OperationCanceledException) when (hurry.IsCancellationRequested)
+        {
+            return true; // whoever takes the run up looks for them again
         }
 
         var strays = from scene in ledger.State.Scenes.Values

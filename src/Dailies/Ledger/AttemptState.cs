@@ -56,6 +56,15 @@ public sealed record AttemptState
     /// <summary>How it was taken back, or null.</summary>
     public string? Withdrawn { get; init; }
 
+    /// <summary>It was given up, finished all the same, and its take was used.</summary>
+    public bool AdoptedLate { get; init; }
+
+    /// <summary>Its take was accepted, and its files are gone or changed since.</summary>
+    public bool IsSpoiled { get; init; }
+
+    /// <summary>How the station went down while it rendered this, or null.</summary>
+    public string? WentDown { get; init; }
+
     /// <summary>The attempt that an <see cref="AttemptStarted"/> begins.</summary>
     public static AttemptState Begin(AttemptStarted started) => new()
     {
@@ -89,6 +98,14 @@ public sealed record AttemptState
             Measures = Measures with { ServerStartedAt = h.ServerStartedAt, ServerEndedAt = h.ServerEndedAt },
         },
         PromptWithdrawn w => this with { Withdrawn = w.How },
+        StationWentDown d => this with { WentDown = d.How },
+        TakeSpoiled s => Spoiled(s),
+        TakeAdopted when Settled is not null => this with
+        {
+            AdoptedLate = true,
+            Settled = Settled with { FailureKind = null, Message = null },
+            Measures = Measures with { FailureKind = null, SettledAt = e.At },
+        },
         TakeFetched t => this with { Take = t },
         SceneWarned w => this with { Warnings = Warnings.Add(w) },
         // The first word stands: an attempt is settled once.
@@ -98,6 +115,15 @@ public sealed record AttemptState
             Measures = Measures with { SettledAt = s.At, ExitReason = s.ExitReason, FailureKind = s.FailureKind },
         },
         _ => this,
+    };
+
+    // Whoever reads the attempt must not be told of files that are not there.
+    private AttemptState Spoiled(TakeSpoiled spoiled) => this with
+    {
+        IsSpoiled = true,
+        Take = Take is null ? null : Take with { FrameCount = 0, Files = [] },
+        Settled = Settled is null ? null : Settled with { FailureKind = Contract.FailureKind.BadFrames, Message = spoiled.Why, Charged = false },
+        Measures = Measures with { FailureKind = Contract.FailureKind.BadFrames },
     };
 }
 

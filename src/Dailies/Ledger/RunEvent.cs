@@ -12,6 +12,10 @@ namespace Dailies.Ledger;
 [JsonDerivedType(typeof(RunStarted), nameof(RunStarted))]
 [JsonDerivedType(typeof(StationProbed), nameof(StationProbed))]
 [JsonDerivedType(typeof(RunNoted), nameof(RunNoted))]
+[JsonDerivedType(typeof(ClockJumped), nameof(ClockJumped))]
+[JsonDerivedType(typeof(StationStarted), nameof(StationStarted))]
+[JsonDerivedType(typeof(StationEnded), nameof(StationEnded))]
+[JsonDerivedType(typeof(StationRested), nameof(StationRested))]
 [JsonDerivedType(typeof(AttemptStarted), nameof(AttemptStarted))]
 [JsonDerivedType(typeof(GpuSampled), nameof(GpuSampled))]
 [JsonDerivedType(typeof(PromptAccepted), nameof(PromptAccepted))]
@@ -23,13 +27,18 @@ namespace Dailies.Ledger;
 [JsonDerivedType(typeof(HistoryReceived), nameof(HistoryReceived))]
 [JsonDerivedType(typeof(PromptWithdrawn), nameof(PromptWithdrawn))]
 [JsonDerivedType(typeof(MemoryFreed), nameof(MemoryFreed))]
+[JsonDerivedType(typeof(StationWentDown), nameof(StationWentDown))]
+[JsonDerivedType(typeof(StationLogKept), nameof(StationLogKept))]
 [JsonDerivedType(typeof(TakeFetched), nameof(TakeFetched))]
+[JsonDerivedType(typeof(TakeSpoiled), nameof(TakeSpoiled))]
+[JsonDerivedType(typeof(TakeAdopted), nameof(TakeAdopted))]
 [JsonDerivedType(typeof(AttemptSettled), nameof(AttemptSettled))]
 [JsonDerivedType(typeof(SceneWarned), nameof(SceneWarned))]
 [JsonDerivedType(typeof(SceneRequeued), nameof(SceneRequeued))]
 [JsonDerivedType(typeof(SceneAccepted), nameof(SceneAccepted))]
 [JsonDerivedType(typeof(SceneFailed), nameof(SceneFailed))]
 [JsonDerivedType(typeof(SceneReopened), nameof(SceneReopened))]
+[JsonDerivedType(typeof(SceneKept), nameof(SceneKept))]
 [JsonDerivedType(typeof(VideoSettled), nameof(VideoSettled))]
 [JsonDerivedType(typeof(RunResumed), nameof(RunResumed))]
 [JsonDerivedType(typeof(RunEnded), nameof(RunEnded))]
@@ -65,6 +74,18 @@ public sealed record StationProbed(DateTimeOffset At, StationRecord Station) : R
 
 /// <summary>Something about the whole run that its reader must know.</summary>
 public sealed record RunNoted(DateTimeOffset At, string Text) : RunEvent(At);
+
+/// <summary>The wall clock and the monotonic clock went apart: the machine slept, or somebody set the clock. <c>Seconds</c> is by how much the wall clock is ahead; negative: it went back.</summary>
+public sealed record ClockJumped(DateTimeOffset At, double Seconds) : RunEvent(At);
+
+/// <summary>We started a station as our own child. <c>Birth</c> is what the system keeps of its start: with the pid it tells the child from any other process.</summary>
+public sealed record StationStarted(DateTimeOffset At, string Station, int Pid, DateTimeOffset ProcessStartedAt, string Birth, string Why) : RunEvent(At);
+
+/// <summary>Our child ended, or we ended it. <c>ExitCode</c> is null where the system did not tell.</summary>
+public sealed record StationEnded(DateTimeOffset At, string Station, int? ExitCode, bool ByUs) : RunEvent(At);
+
+/// <summary>Nothing is sent to the station for so long: its circuit breaker is open.</summary>
+public sealed record StationRested(DateTimeOffset At, string Station, double Seconds, string Why) : RunEvent(At);
 
 /// <summary>An event of one attempt.</summary>
 public abstract record AttemptEvent(DateTimeOffset At, string SceneId, int Attempt) : RunEvent(At);
@@ -126,9 +147,21 @@ public sealed record PromptWithdrawn(DateTimeOffset At, string SceneId, int Atte
 /// <summary>The station was asked to let its memory go; free bytes then, null where it does not say.</summary>
 public sealed record MemoryFreed(DateTimeOffset At, string SceneId, int Attempt, long? VramFree) : AttemptEvent(At, SceneId, Attempt);
 
+/// <summary>The station died, or lost its device, while it rendered this attempt, and was well before. <c>How</c>: restarted, ended, deviceLost.</summary>
+public sealed record StationWentDown(DateTimeOffset At, string SceneId, int Attempt, string How) : AttemptEvent(At, SceneId, Attempt);
+
+/// <summary>What the station, our own child, wrote to its log during this attempt lies at <paramref name="Path"/>; its exit code where it ended.</summary>
+public sealed record StationLogKept(DateTimeOffset At, string SceneId, int Attempt, string Path, int? ExitCode) : AttemptEvent(At, SceneId, Attempt);
+
 /// <summary>The announced files were fetched, hashed and decoded.</summary>
 public sealed record TakeFetched(
     DateTimeOffset At, string SceneId, int Attempt, string FrameSource, int AnnouncedFrames, int FrameCount, IReadOnlyList<FrameRecord> Files) : AttemptEvent(At, SceneId, Attempt);
+
+/// <summary>The accepted take's files are gone or changed since, and the station has them no more: the scene needs another. Not charged.</summary>
+public sealed record TakeSpoiled(DateTimeOffset At, string SceneId, int Attempt, string Why) : AttemptEvent(At, SceneId, Attempt);
+
+/// <summary>We had given this attempt up, and it finished all the same: its take is whole, and the scene had none.</summary>
+public sealed record TakeAdopted(DateTimeOffset At, string SceneId, int Attempt) : AttemptEvent(At, SceneId, Attempt);
 
 /// <summary>The attempt is over.</summary>
 public sealed record AttemptSettled(
@@ -140,7 +173,7 @@ public sealed record SceneWarned(DateTimeOffset At, string SceneId, int Attempt,
 /// <summary>The scene goes back into the queue.</summary>
 public sealed record SceneRequeued(DateTimeOffset At, string SceneId, int NextAttempt, string FailureKind, string Message) : RunEvent(At);
 
-/// <summary>The attempt's take is the scene's. Never undone.</summary>
+/// <summary>The attempt's take is the scene's. The run never undoes it; only files that are gone do (<see cref="TakeSpoiled"/>).</summary>
 public sealed record SceneAccepted(DateTimeOffset At, string SceneId, int Attempt, int FrameFloor) : RunEvent(At);
 
 /// <summary>The scene ended without a take.</summary>
@@ -148,6 +181,9 @@ public sealed record SceneFailed(DateTimeOffset At, string SceneId, string Failu
 
 /// <summary>A person asked for one more attempt at a failed scene, with a seed of their own or not. It is not charged.</summary>
 public sealed record SceneReopened(DateTimeOffset At, string SceneId, ulong? Seed) : RunEvent(At);
+
+/// <summary>The scene's take comes from an earlier run, verified and copied: nothing it depends on has changed. <c>Events</c> are that attempt's own, as attempt 1.</summary>
+public sealed record SceneKept(DateTimeOffset At, string SceneId, string FromRun, IReadOnlyList<RunEvent> Events) : RunEvent(At);
 
 /// <summary>The scene's video was made, or why not.</summary>
 public sealed record VideoSettled(DateTimeOffset At, string SceneId, VideoRecord Video) : RunEvent(At);

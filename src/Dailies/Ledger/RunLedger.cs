@@ -68,7 +68,12 @@ public sealed class RunLedger : IDisposable
     {
         lock (gate)
         {
-            db.Execute("INSERT INTO events (body) VALUES (@body)", new { body = e.ToLine() });
+            var (scene, attempt) = About(e);
+            using (SideEffects.OnEvent(e.GetType().Name, scene, attempt))
+            {
+                db.Execute("INSERT INTO events (body) VALUES (@body)", new { body = e.ToLine() });
+            }
+
             State = State.Apply(e);
             Appended?.Invoke(e, State);
             return State;
@@ -95,6 +100,7 @@ public sealed class RunLedger : IDisposable
         {
             try
             {
+                using var span = SideEffects.OnFile(SideEffects.Checkpoint, db.DataSource);
                 db.Execute("PRAGMA busy_timeout=200; DELETE FROM progress; PRAGMA wal_checkpoint(TRUNCATE); PRAGMA journal_mode=DELETE;");
             }
             catch (SqliteException)
@@ -105,6 +111,18 @@ public sealed class RunLedger : IDisposable
             db.Dispose();
         }
     }
+
+    private static (string? SceneId, int? Attempt) About(RunEvent e) => e switch
+    {
+        AttemptEvent of => (of.SceneId, of.Attempt),
+        SceneAccepted accepted => (accepted.SceneId, accepted.Attempt),
+        SceneRequeued requeued => (requeued.SceneId, requeued.NextAttempt),
+        SceneFailed failed => (failed.SceneId, null),
+        SceneReopened reopened => (reopened.SceneId, null),
+        SceneKept kept => (kept.SceneId, null),
+        VideoSettled video => (video.SceneId, null),
+        _ => (null, null),
+    };
 
     private static SqliteConnection Connect(string path, SqliteOpenMode mode)
     {

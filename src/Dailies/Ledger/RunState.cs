@@ -30,6 +30,9 @@ public sealed record RunState
     /// <summary>Notes about the whole run.</summary>
     public ImmutableArray<RunNoted> Notes { get; init; } = [];
 
+    /// <summary>What befell the stations and the clock, in order.</summary>
+    public ImmutableArray<RunEvent> Incidents { get; init; } = [];
+
     /// <summary>When it was taken up again.</summary>
     public ImmutableArray<DateTimeOffset> Resumed { get; init; } = [];
 
@@ -53,6 +56,7 @@ public sealed record RunState
         },
         StationProbed p => this with { Stations = [.. Stations.Where(s => s.Name != p.Station.Name), p.Station] },
         RunNoted n => this with { Notes = Notes.Add(n) },
+        ClockJumped or StationStarted or StationEnded or StationRested => this with { Incidents = Incidents.Add(e) },
         // What ended it is history: it goes on.
         RunResumed => this with { Ended = null, Validated = null, Resumed = Resumed.Add(e.At) },
         RunEnded r => this with { Ended = r },

@@ -18,6 +18,9 @@ public sealed record SceneState(PlannedScene Plan)
     /// <summary>The last time that a person asked for one more attempt, or null.</summary>
     public SceneReopened? Reopened { get; init; }
 
+    /// <summary>The run that its take comes from, or null for a take of this run's own.</summary>
+    public string? KeptFrom { get; init; }
+
     /// <summary>Returns to the queue, in order.</summary>
     public ImmutableArray<SceneRequeued> Requeues { get; init; } = [];
 
@@ -34,7 +37,12 @@ public sealed record SceneState(PlannedScene Plan)
     public SceneTally Tally => new(
         Attempts.Count(a => a.Settled is { Charged: true }),
         Attempts.Count(a => a.Settled is { } s && RetryDecision.IsStations(s.FailureKind)),
-        Attempts.Count(a => a.Settled?.FailureKind == Contract.FailureKind.OutOfMemory));
+        Attempts.Count(a => a.Settled?.FailureKind == Contract.FailureKind.OutOfMemory),
+        Attempts.Count(a => a is { WentDown: not null, Settled: not null }));
+
+    /// <summary>Which derived seed the next attempt takes, 1 for the first: what was lost or cut off before it ended is sent again with its own seed,
+    /// so that a crash changes no picture.</summary>
+    public int NextSeed => 1 + Attempts.Count(a => !a.IsSpoiled && a.Settled is { } s && RetryDecision.IsScenes(s.FailureKind));
 
     /// <summary>How far its last attempt had come, for whoever takes the run up again.</summary>
     public AttemptTrail Trail => Attempts.IsEmpty ? new AttemptTrail() : new AttemptTrail
@@ -52,14 +60,21 @@ public sealed record SceneState(PlannedScene Plan)
     public SceneState Apply(RunEvent e) => e switch
     {
         AttemptStarted s when Attempts.All(a => a.Number != s.Attempt) => this with { Attempts = Attempts.Add(AttemptState.Begin(s)) },
-        AttemptEvent a => this with { Attempts = [.. Attempts.Select(x => x.Number == a.Attempt ? x.Apply(a) : x)] },
+        TakeSpoiled t when Accepted?.Attempt == t.Attempt => (this with { Accepted = null, Video = null }).Told(t),
+        AttemptEvent a => Told(a),
         SceneRequeued r => this with { Requeues = Requeues.Add(r) },
         SceneAccepted a => this with { Accepted = Accepted ?? a, Failed = null },
+        SceneKept k when Attempts.IsEmpty => Keep(k),
         SceneReopened r when Accepted is null => this with { Failed = null, Reopened = r },
         SceneFailed f when Accepted is null => this with { Failed = Failed ?? f },
         VideoSettled v => this with { Video = v },
         _ => this,
     };
+
+    private SceneState Keep(SceneKept kept) =>
+        kept.Events.OfType<AttemptEvent>().Where(e => e.SceneId == kept.SceneId).Aggregate(this with { KeptFrom = kept.FromRun }, (scene, e) => scene.Apply(e));
+
+    private SceneState Told(AttemptEvent e) => this with { Attempts = [.. Attempts.Select(x => x.Number == e.Attempt ? x.Apply(e) : x)] };
 
     /// <summary>The scene that an event is about, or null when it is about the run.</summary>
     public static string? SceneOf(RunEvent e) => e switch
@@ -69,6 +84,7 @@ public sealed record SceneState(PlannedScene Plan)
         SceneAccepted a => a.SceneId,
         SceneFailed f => f.SceneId,
         SceneReopened r => r.SceneId,
+        SceneKept k => k.SceneId,
         VideoSettled v => v.SceneId,
         _ => null,
     };

@@ -29,6 +29,9 @@ public sealed record AttemptFacts
     /// <summary>Contact was lost since the submit, and the history is empty: it was restarted.</summary>
     public bool Restarted { get; init; }
 
+    /// <summary>The station's process, our own child, has ended: with it went queue and history.</summary>
+    public bool StationEnded { get; init; }
+
     /// <summary>Looks in a row that found the prompt nowhere.</summary>
     public int NowhereLooks { get; init; }
 
@@ -45,7 +48,7 @@ public sealed record AttemptFacts
     public TimeSpan? SinceFetch { get; init; }
 
     /// <summary>The facts at <paramref name="now"/>, a timestamp of <paramref name="clock"/>.</summary>
-    public static AttemptFacts Of(Witnesses seen, TimeProvider clock, long now)
+    public static AttemptFacts Of(Witnesses seen, TimeProvider clock, long now, bool stationEnded = false)
     {
         return new AttemptFacts
         {
@@ -57,6 +60,7 @@ public sealed record AttemptFacts
             SinceSuccess = Since(seen.SuccessAt),
             SocketSaysOver = seen.SocketSaysOver,
             Restarted = seen.Restarted,
+            StationEnded = stationEnded,
             NowhereLooks = seen.NowhereLooks,
             Looks = seen.Looks,
             End = seen.End,
@@ -85,8 +89,8 @@ public abstract record AttemptStep
     /// <summary>Every announced output is here.</summary>
     public sealed record Succeed : AttemptStep;
 
-    /// <summary>Stop looking. <paramref name="Withdraw"/>: the prompt may still be queued or running.</summary>
-    public sealed record Fail(string Reason, string Kind, string Detail, bool Withdraw = false) : AttemptStep;
+    /// <summary>Stop looking. <paramref name="Withdraw"/>: the prompt may still be queued or running. <paramref name="StationDown"/>: the station died meanwhile.</summary>
+    public sealed record Fail(string Reason, string Kind, string Detail, bool Withdraw = false, bool StationDown = false) : AttemptStep;
 }
 
 /// <summary>Decides what an attempt does next. Pure: no clock, no disk, no network, no log.</summary>
@@ -111,9 +115,12 @@ public static class AttemptDecision
             new AttemptStep.Fail(ExitReason.Unknown, FailureSign.Of(end.ErrorType, end.Message), Words(end)),
         { End.Outcome: PromptOutcome.Interrupted } =>
             new AttemptStep.Fail(ExitReason.Unknown, FailureKind.Interrupted, "the prompt was interrupted, and not by us"),
+        { StationEnded: true, End: null } =>
+            new AttemptStep.Fail(ExitReason.Unknown, FailureKind.StationLost, "the station's process ended", StationDown: true),
         { SinceSilent: { } silent } when silent >= StationPatience =>
             new AttemptStep.Fail(ExitReason.Unknown, FailureKind.StationLost, $"the station has not answered for {Seconds(silent)} s", Withdraw: true),
         { SinceSilent: { } silent, End: null } => Patiently(policy, facts, silent),
+        { SinceSilent: not null, SinceFetch: { } since } => since >= SilentPause ? new AttemptStep.Collect() : new AttemptStep.Wait(SilentPause - since),
         { NowhereLooks: >= 2, SinceSuccess: null } => Vanished(facts),
         { OutputsReady: true } => new AttemptStep.Succeed(),
         { SinceSuccess: { } late, End: null } when late >= policy.PostExecutionTimeout && late >= HistoryPatience => Missing(late) with { Withdraw = true },
@@ -146,7 +153,7 @@ public static class AttemptDecision
             : new AttemptStep.Look();
 
     private static AttemptStep.Fail Vanished(AttemptFacts facts) => facts.Restarted
-        ? new AttemptStep.Fail(ExitReason.Unknown, FailureKind.StationLost, "the station no longer knows the prompt: it was restarted")
+        ? new AttemptStep.Fail(ExitReason.Unknown, FailureKind.StationLost, "the station no longer knows the prompt: it was restarted", StationDown: true)
         : new AttemptStep.Fail(ExitReason.Unknown, FailureKind.Interrupted, "the prompt is in neither queue nor history: somebody deleted it");
 
     private static AttemptStep.Fail Missing(TimeSpan late) =>

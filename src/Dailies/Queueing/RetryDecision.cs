@@ -6,13 +6,15 @@ namespace Dailies.Queueing;
 /// <param name="Charged">Attempts that count against the budget.</param>
 /// <param name="Uncharged">Attempts that the station lost. What a stop or our own disk cut off counts nowhere.</param>
 /// <param name="OutOfMemory">Attempts that ran out of memory: each takes the scene one rung down its ladder.</param>
-public sealed record SceneTally(int Charged, int Uncharged, int OutOfMemory = 0)
+/// <param name="TookDown">Attempts during which the station died or lost its device.</param>
+public sealed record SceneTally(int Charged, int Uncharged, int OutOfMemory = 0, int TookDown = 0)
 {
     /// <summary>The tally with one more attempt that ended so.</summary>
-    public SceneTally With(QueuePolicy policy, string? kind) => new(
+    public SceneTally With(QueuePolicy policy, string? kind, bool tookDown = false) => new(
         Charged + (RetryDecision.IsCharged(policy, kind, this) ? 1 : 0),
         Uncharged + (RetryDecision.IsStations(kind) ? 1 : 0),
-        OutOfMemory + (kind == FailureKind.OutOfMemory ? 1 : 0));
+        OutOfMemory + (kind == FailureKind.OutOfMemory ? 1 : 0),
+        TookDown + (tookDown ? 1 : 0));
 }
 
 /// <summary>How an attempt was settled.</summary>
@@ -35,8 +37,8 @@ public abstract record RetryStep
     /// <summary>Queue the scene again after a pause.</summary>
     public sealed record Again(TimeSpan Pause, string Kind, string Why) : RetryStep;
 
-    /// <summary>The scene ends without a take.</summary>
-    public sealed record GiveUp(string Kind) : RetryStep;
+    /// <summary>The scene ends without a take; <paramref name="Why"/> where the last failure alone does not say it.</summary>
+    public sealed record GiveUp(string Kind, string? Why = null) : RetryStep;
 
     /// <summary>The run can't go on: our own storage, or the operator.</summary>
     public sealed record StopRun(string Kind) : RetryStep;
@@ -48,6 +50,13 @@ public static class RetryDecision
     /// <summary>Losses of one scene that are the station's own fault and only cost time; one more ends the scene.</summary>
     public const int MostUncharged = 3;
 
+    /// <summary>A scene that took a station down so often is poison: it is set aside, and the others go on.</summary>
+    public const int MostTakenDown = 2;
+
+    // 2, 4, 8 s: a station that restarts needs about 3 s (measured).
+    private const int LongestBackoff = 5; // 2^5 s
+    private const double JitterShare = 0.5;
+
     /// <summary>Whether an attempt that ended so counts against the budget.</summary>
     public static bool IsCharged(string? kind) => kind is not (FailureKind.StationLost or FailureKind.DeviceLost or FailureKind.Canceled or FailureKind.LocalStorage);
 
@@ -58,8 +67,11 @@ public static class RetryDecision
     /// <summary>Whether the station itself was at fault.</summary>
     public static bool IsStations(string? kind) => kind is FailureKind.StationLost or FailureKind.DeviceLost;
 
-    /// <summary>The next step.</summary>
-    public static RetryStep Next(QueuePolicy policy, Settlement settled, SceneTally tally)
+    /// <summary>Whether an attempt that ended so came to its own end: a further one takes another seed. What was lost or cut off is sent again as it was.</summary>
+    public static bool IsScenes(string? kind) => IsCharged(kind);
+
+    /// <summary>The next step. <paramref name="chance"/> from 0 to 1 spreads the pauses by a quarter either way, so that many stations don't come back at once.</summary>
+    public static RetryStep Next(QueuePolicy policy, Settlement settled, SceneTally tally, double chance = 0.5)
     {
         var budgetLeft = tally.Charged <= policy.SceneRetryBudget;
         return settled.Kind switch
@@ -68,8 +80,10 @@ public static class RetryDecision
             null => BelowFloor(policy, settled, budgetLeft),
             FailureKind.Rejected or FailureKind.Interrupted => new RetryStep.GiveUp(settled.Kind),
             FailureKind.LocalStorage or FailureKind.Canceled => new RetryStep.StopRun(settled.Kind),
+            FailureKind.StationLost or FailureKind.DeviceLost when tally.TookDown >= MostTakenDown =>
+                new RetryStep.GiveUp(settled.Kind, $"set aside: the station went down {tally.TookDown} times while it rendered this scene"),
             FailureKind.StationLost or FailureKind.DeviceLost => tally.Uncharged <= MostUncharged
-                ? new RetryStep.Again(Backoff(tally.Uncharged), settled.Kind, "the station's fault, not charged")
+                ? new RetryStep.Again(Backoff(tally.Uncharged, chance), settled.Kind, "the station's fault, not charged")
                 : new RetryStep.GiveUp(settled.Kind),
             FailureKind.OutOfMemory when tally.OutOfMemory <= policy.LadderRungs => new RetryStep.Again(TimeSpan.Zero, settled.Kind, "one rung down, not charged"),
             _ when budgetLeft => new RetryStep.Again(TimeSpan.Zero, settled.Kind, "within the retry budget"),
@@ -86,6 +100,6 @@ public static class RetryDecision
         _ => new RetryStep.Accept(BelowFloor: true),
     };
 
-    // 2, 4, 8 s: a station that restarts needs about 3 s (measured).
-    private static TimeSpan Backoff(int losses) => TimeSpan.FromSeconds(Math.Pow(2, Math.Clamp(losses, 1, 5)));
+    private static TimeSpan Backoff(int losses, double chance) =>
+        TimeSpan.FromSeconds(Math.Pow(2, Math.Clamp(losses, 1, LongestBackoff)) * (1 + (JitterShare * (Math.Clamp(chance, 0, 1) - 0.5))));
 }

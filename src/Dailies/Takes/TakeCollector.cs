@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Security.Cryptography;
 using Dailies.Comfy;
 using Dailies.Contract;
+using Dailies.Disk;
 
 namespace Dailies.Takes;
 
@@ -18,8 +19,8 @@ internal enum CollectOutcome
     Bad,
 }
 
-/// <summary>What was fetched.</summary>
-internal sealed record Collected(CollectOutcome Outcome, IReadOnlyList<FrameRecord> Files, int FrameCount, string? Problem);
+/// <summary>What was fetched. <paramref name="Silent"/>: the station did not answer, so what is missing may still be there.</summary>
+internal sealed record Collected(CollectOutcome Outcome, IReadOnlyList<FrameRecord> Files, int FrameCount, string? Problem, bool Silent = false);
 
 /// <summary>Fetches announced files over /view into the run folder: streamed, size-limited, hashed, decoded, published by rename.</summary>
 internal sealed class TakeCollector(ComfyClient comfy, VideoProbe probe, TimeProvider clock)
@@ -43,7 +44,7 @@ internal sealed class TakeCollector(ComfyClient comfy, VideoProbe probe, TimePro
             return new Collected(CollectOutcome.Bad, [], 0, $"announced a file name that is refused: {unsafeFile.FileName}");
         }
 
-        Directory.CreateDirectory(folder);
+        Folder.Create(folder);
         var names = LocalNames(take.Files);
         var fetched = new Fetched[take.Files.Count];
         var silent = false;
@@ -59,9 +60,10 @@ internal sealed class TakeCollector(ComfyClient comfy, VideoProbe probe, TimePro
         var problem = fetched.FirstOrDefault(f => f.Problem is not null && f != Fetched.NotTried)?.Problem;
         if (problem is not null)
         {
-            return new Collected(CollectOutcome.Missing, [], 0, problem);
+            return new Collected(CollectOutcome.Missing, [], 0, problem, silent);
         }
 
+        Folder.Sync(folder); // once for all: their names are on disk before anybody says that they are here
         return take.Source == FrameSource.Video
             ? await CheckVideoAsync(fetched[0], folder, name, cancel)
             : CheckImages(fetched, folder, name);
@@ -117,8 +119,21 @@ internal sealed class TakeCollector(ComfyClient comfy, VideoProbe probe, TimePro
             return here;
         }
 
+        var fetched = await DownloadAsync(file, local, path, cancel);
+        if (fetched.Problem is null)
+        {
+            AtomicFile.Rename(path + AtomicFile.TempSuffix, path);
+            arrived[path] = fetched;
+        }
+
+        return fetched;
+    }
+
+    private async Task<Fetched> DownloadAsync(AnnouncedFile file, string local, string path, CancellationToken cancel)
+    {
         try
         {
+            using var span = SideEffects.OnFile(SideEffects.Fetch, path);
             using var reply = await comfy.ViewAsync(file.FileName, file.Subfolder, file.Type, cancel);
             if (reply is null)
             {
@@ -130,8 +145,7 @@ internal sealed class TakeCollector(ComfyClient comfy, VideoProbe probe, TimePro
                 return Fetched.Failed($"{file.FileName} is larger than {LargestFile} bytes");
             }
 
-            var fetched = await SaveAsync(reply, local, path, cancel);
-            return fetched.Problem is null ? arrived[path] = fetched : fetched;
+            return await SaveAsync(reply, local, path + AtomicFile.TempSuffix, cancel);
         }
         catch (StationException e)
         {
@@ -139,9 +153,8 @@ internal sealed class TakeCollector(ComfyClient comfy, VideoProbe probe, TimePro
         }
     }
 
-    private async Task<Fetched> SaveAsync(HttpResponseMessage reply, string local, string path, CancellationToken cancel)
+    private async Task<Fetched> SaveAsync(HttpResponseMessage reply, string local, string temp, CancellationToken cancel)
     {
-        var temp = path + AtomicFile.TempSuffix;
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         var bytes = await PourAsync(reply, temp, hash, cancel);
         var problem = bytes switch
@@ -157,7 +170,6 @@ internal sealed class TakeCollector(ComfyClient comfy, VideoProbe probe, TimePro
             return Fetched.Failed(problem);
         }
 
-        File.Move(temp, path, overwrite: true);
         return new Fetched(local, bytes, Convert.ToHexStringLower(hash.GetHashAndReset()), null);
     }
 

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Security.Cryptography;
 using CliWrap;
 using Dailies.Contract;
+using Dailies.Disk;
 
 namespace Dailies.Takes;
 
@@ -32,10 +33,15 @@ internal sealed class VideoAssembler(VideoTools tools, VideoProbe probe, TimePro
     private async Task<VideoRecord> KeepAsync(RunFolder run, string sceneId, FrameRecord file, CancellationToken cancel)
     {
         var name = RunFolder.SceneVideo(sceneId, Path.GetExtension(file.File).ToLowerInvariant());
-        Directory.CreateDirectory(run.At(RunFolder.Video));
+        Folder.Create(run.At(RunFolder.Video));
         var temp = run.At(name) + AtomicFile.TempSuffix;
-        File.Copy(run.At(file.File), temp, overwrite: true);
-        File.Move(temp, run.At(name), overwrite: true);
+        using (SideEffects.OnFile(SideEffects.Write, run.At(name)))
+        {
+            File.Copy(run.At(file.File), temp, overwrite: true);
+            AtomicFile.Flush(temp);
+        }
+
+        AtomicFile.Publish(temp, run.At(name));
         return await RecordAsync(run, name, cancel);
     }
 
@@ -47,10 +53,33 @@ internal sealed class VideoAssembler(VideoTools tools, VideoProbe probe, TimePro
         }
 
         var name = RunFolder.SceneVideo(sceneId, ".mp4");
-        Directory.CreateDirectory(run.At(RunFolder.Video));
+        Folder.Create(run.At(RunFolder.Video));
+        var temp = run.At(name) + AtomicFile.TempSuffix;
+        if (await FillAsync(run, sceneId, title, frames, fps, name, cancel) is { } fault)
+        {
+            File.Delete(temp);
+            return Missing(fault);
+        }
+
+        // Counted before it gets its name: a video that lost frames is not published.
+        var count = (await probe.ReadAsync(temp, cancel)).Frames;
+        if (count is { } counted && counted != frames.Count)
+        {
+            File.Delete(temp);
+            return Missing($"the video had {counted} frames, the take has {frames.Count}");
+        }
+
+        AtomicFile.Publish(temp, run.At(name));
+        return await RecordAsync(run, name, cancel);
+    }
+
+    // What ffmpeg says against it, or null.
+    private async Task<string?> FillAsync(RunFolder run, string sceneId, string title, IReadOnlyList<FrameRecord> frames, double fps, string name, CancellationToken cancel)
+    {
+        using var span = SideEffects.OnFile(SideEffects.Write, run.At(name));
         var temp = run.At(name) + AtomicFile.TempSuffix;
         var errors = new StringWriter();
-        var result = await Cli.Wrap(tools.Ffmpeg)
+        var result = await Cli.Wrap(tools.Ffmpeg!)
             .WithArguments(
             [
                 "-y", "-v", "error", "-f", "image2pipe", "-framerate", fps.ToString(CultureInfo.InvariantCulture),
@@ -64,20 +93,11 @@ internal sealed class VideoAssembler(VideoTools tools, VideoProbe probe, TimePro
             .ExecuteAsync(cancel);
         if (result.ExitCode != 0)
         {
-            File.Delete(temp);
-            return Missing($"ffmpeg ended with {result.ExitCode}: {errors.ToString().Trim()}");
+            return $"ffmpeg ended with {result.ExitCode}: {errors.ToString().Trim()}";
         }
 
-        // Counted before it gets its name: a video that lost frames is not published.
-        var count = (await probe.ReadAsync(temp, cancel)).Frames;
-        if (count is { } counted && counted != frames.Count)
-        {
-            File.Delete(temp);
-            return Missing($"the video had {counted} frames, the take has {frames.Count}");
-        }
-
-        File.Move(temp, run.At(name), overwrite: true);
-        return await RecordAsync(run, name, cancel);
+        AtomicFile.Flush(temp);
+        return null;
     }
 
     // A pipe has no file name to guess the codec from.

@@ -21,11 +21,16 @@ internal sealed class AnimaticRig : IAsyncDisposable
 
     public CancellationToken Cancel => _patience.Token;
 
-    public static async Task<AnimaticRig> StartAsync(TimeProvider? clock = null, TimeSpan stepDelay = default, params Fault[] faults)
+    public static Task<AnimaticRig> StartAsync(TimeProvider? clock = null, TimeSpan stepDelay = default, params Fault[] faults) =>
+        StartAsync(output => new AnimaticOptions { OutputFolder = output, Faults = faults, StepDelay = stepDelay, Clock = clock ?? TimeProvider.System });
+
+    /// <summary>One that answers /animatic/….</summary>
+    public static Task<AnimaticRig> WithControlAsync() => StartAsync(output => new AnimaticOptions { OutputFolder = output, StepDelay = TimeSpan.Zero, Control = true });
+
+    private static async Task<AnimaticRig> StartAsync(Func<string, AnimaticOptions> options)
     {
         var rig = new AnimaticRig();
-        rig.Server = await AnimaticServer.StartAsync(
-            new AnimaticOptions { OutputFolder = rig.Output, Faults = faults, StepDelay = stepDelay, Clock = clock ?? TimeProvider.System }, rig.Cancel);
+        rig.Server = await AnimaticServer.StartAsync(options(rig.Output), rig.Cancel);
         rig.Http = new HttpClient { BaseAddress = new Uri(rig.Server.Url) };
         return rig;
     }

@@ -17,8 +17,9 @@ internal static class FaultProbe
     public static JsonNode End(JsonNode entry) => entry["status"]!["messages"]!.AsArray()[^1]![1]!;
 
     // 0 stands for a broken connection.
-    public static async Task<(int Status, string Text)> PostAsync(AnimaticRig rig, string id, JsonObject tag)
+    public static async Task<(int Status, string Text)> PostAsync(AnimaticRig rig, string id, JsonObject tag, CancellationTokenSource? patience = null)
     {
+        var cancel = patience?.Token ?? rig.Cancel;
         using var http = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false }) { BaseAddress = rig.Http.BaseAddress };
         var body = new JsonObject
         {
@@ -29,13 +30,19 @@ internal static class FaultProbe
         };
         try
         {
-            using var reply = await http.PostAsync("/prompt", new StringContent(body.ToJsonString(), Encoding.UTF8), rig.Cancel);
-            return ((int)reply.StatusCode, await reply.Content.ReadAsStringAsync(rig.Cancel));
+            using var reply = await http.PostAsync("/prompt", new StringContent(body.ToJsonString(), Encoding.UTF8), cancel);
+            return ((int)reply.StatusCode, await reply.Content.ReadAsStringAsync(cancel));
         }
         catch (HttpRequestException)
         {
             return (0, "");
         }
+    }
+
+    public static async Task<(int Status, string Text)> AskAsync(AnimaticRig rig, string path, CancellationTokenSource patience)
+    {
+        using var reply = await rig.Http.GetAsync(path, patience.Token);
+        return ((int)reply.StatusCode, await reply.Content.ReadAsStringAsync(patience.Token));
     }
 
     public static bool IsJson(string text)

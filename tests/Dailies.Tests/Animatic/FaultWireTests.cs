@@ -1,4 +1,3 @@
-using System.Net.WebSockets;
 using System.Text.Json.Nodes;
 using Dailies.Animatic;
 using Microsoft.Extensions.Time.Testing;
@@ -179,35 +178,6 @@ public class FaultWireTests
     }
 
     [Fact]
-    public async Task A_silent_socket_says_its_first_status_and_nothing_more()
-    {
-        await using var rig = await AnimaticRig.StartAsync(faults: new Fault(FaultKind.SocketSilent));
-        await using var socket = await rig.ConnectAsync("c");
-        RigSocket.TypeOf(await socket.NextAsync()).ShouldBe("status");
-        await PostAsync(rig, "ours", Meant);
-        await UntilAsync(rig, q => q["queue_running"]!.AsArray().Count + q["queue_pending"]!.AsArray().Count == 0);
-
-        await socket.SayAsync("""{"type":"feature_flags","data":{}}""");
-
-        RigSocket.TypeOf(await socket.NextAsync()).ShouldBe("feature_flags"); // had it heard the run, that would come first
-    }
-
-    [Fact]
-    public async Task A_dropped_socket_ends_without_a_close_frame_while_the_prompt_runs_on()
-    {
-        await using var rig = await AnimaticRig.StartAsync(faults: At("socket-dropped"));
-        using var raw = new ClientWebSocket();
-        await raw.ConnectAsync(new Uri(rig.Server.Url.Replace("http", "ws", StringComparison.Ordinal) + "/ws?clientId=c"), rig.Cancel);
-        var socket = new RigSocket(raw, rig.Cancel);
-        await PostAsync(rig, "ours", Meant);
-
-        await Should.ThrowAsync<WebSocketException>(() => socket.UntilDoneAsync("ours"));
-
-        await UntilAsync(rig, q => q["queue_running"]!.AsArray().Count + q["queue_pending"]!.AsArray().Count == 0);
-        ((string)(await rig.GetAsync("/history/ours"))["ours"]!["status"]!["status_str"]!).ShouldBe("success");
-    }
-
-    [Fact]
     public async Task A_flood_of_previews_comes_with_the_prompt_it_is_meant_for()
     {
         await using var rig = await AnimaticRig.StartAsync(faults: At("preview-flood"));
@@ -220,6 +190,19 @@ public class FaultWireTests
         await socket.UntilDoneAsync("ours");
 
         socket.Previews.ShouldBe(3000);
+    }
+
+    [Theory]
+    [InlineData("fewer-frames", 2, 2)]
+    [InlineData("short-list", 3, 2)]
+    public async Task A_fault_of_the_count(string fault, int saved, int announced)
+    {
+        await using var rig = await AnimaticRig.StartAsync(faults: At(fault));
+
+        var (_, _, entry) = await rig.RunAsync(Graphs.Shot(frames: 3, prefix: "ours"), Meant);
+
+        entry["outputs"]!["9"]!["images"]!.AsArray().Count.ShouldBe(announced);
+        Directory.GetFiles(rig.Output, "ours*.png").Length.ShouldBe(saved);
     }
 
     [Theory]

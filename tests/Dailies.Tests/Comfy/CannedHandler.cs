@@ -21,7 +21,7 @@ internal sealed class CannedHandler(Func<HttpRequestMessage, HttpResponseMessage
     public ComfyClient Client()
     {
         var address = StationAddress.Parse("http://station.test:8188", new Dictionary<string, string>(), out _)!;
-        return new ComfyClient(new HttpClient(this) { BaseAddress = address.Root }, address);
+        return new ComfyClient(new HttpClient(this) { BaseAddress = address.Root }, address, TimeProvider.System);
     }
 
     protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)

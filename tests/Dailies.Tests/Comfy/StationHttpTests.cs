@@ -138,7 +138,7 @@ public class StationHttpTests
         var clock = new FakeTimeProvider();
         var address = StationAddress.Parse(server.Url + basePath, new Dictionary<string, string> { ["Authorization"] = "Bearer s3cret" }, out _)!;
         using var http = StationHttp.Create(address, clock);
-        var asked = ask(new ComfyClient(http, address));
+        var asked = ask(new ComfyClient(http, address, TimeProvider.System));
         while (!asked.IsCompleted)
         {
             clock.Advance(TimeSpan.FromSeconds(1));

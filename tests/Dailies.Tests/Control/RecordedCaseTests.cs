@@ -40,7 +40,7 @@ public class RecordedCaseTests
         ShouldEnd(run, 3);
         run.Result.State.State.ShouldBe(RunStates.Failed);
         run.Result.State.Ended!.Why.ShouldNotBeNull().ShouldContain("restart that ComfyUI, then resume");
-        Attempts(run).Single().Kind.ShouldBe(FailureKind.Stalled);
+        Attempts(run).Single().Kind.ShouldBe(FailureKind.StationLost); // a dead worker is the station's fault, and not charged
         run.Result.State.Scenes["scene-001"].Attempts.Single().Withdrawn.ShouldBe("stuck");
         server.Posts.Count.ShouldBe(1, "nothing is sent behind a prompt that can't be taken back");
         server.Asked.ShouldNotContain("POST /queue", "what waits there is a stranger's");

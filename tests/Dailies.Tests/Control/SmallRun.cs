@@ -5,6 +5,7 @@ using Dailies.Animatic;
 using Dailies.Contract;
 using Dailies.Control;
 using Dailies.Ledger;
+using Dailies.Settings;
 using Dailies.Takes;
 
 namespace Dailies.Tests.Control;
@@ -30,15 +31,15 @@ internal sealed class SmallRun : IAsyncDisposable
 
     public static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
+    /// <summary>The clock of run and renderer.</summary>
+    public TimeProvider Clock { get; set; } = TimeProvider.System;
+
     /// <summary>Options as on the command line, strongest last.</summary>
     public Dictionary<string, IReadOnlyList<string>> Typed { get; } = [];
 
     public Dictionary<string, string> Variables { get; } = [];
 
     public VideoTools Tools { get; init; } = new(null, null);
-
-    /// <summary>What the run's waits go by.</summary>
-    public TimeProvider Clock { get; set; } = TimeProvider.System;
 
     public RunResult Result { get; private set; } = null!;
 
@@ -51,11 +52,16 @@ internal sealed class SmallRun : IAsyncDisposable
     public JsonNode Scene(int number) => Metadata["Scenes"]!.AsArray().Single(s => (string)s!["SceneId"]! == RunFolder.SceneId(number))!;
 
     /// <summary>A story and a renderer. Faults as on the command line, comma between them.</summary>
-    public static async Task<SmallRun> WithAsync(string faults = "", int scenes = 2, int frames = 2, int steps = 1, TimeSpan stepDelay = default)
+    public static Task<SmallRun> WithAsync(string faults = "", int scenes = 2, int frames = 2, int steps = 1, TimeSpan stepDelay = default) =>
+        StartAsync(new SmallRun(scenes, frames, steps), faults, stepDelay, seed: 0);
+
+    /// <summary>The same by a clock that jumps, with the contract's own pauses: run and renderer go by it.</summary>
+    public static async Task<SmallRun> OnClockAsync(VirtualClock clock, string faults, int scenes = 2, long seed = 0, string version = "0.8.0")
     {
-        var run = new SmallRun(scenes, frames, steps);
-        run.Server = await AnimaticServer.StartAsync(new AnimaticOptions { OutputFolder = Path.Combine(run.Folder, "output"), Faults = [.. faults.Split(',', StringSplitOptions.RemoveEmptyEntries).Select(Read)], StepDelay = stepDelay }, Cancel);
-        return run.On(run.Server.Url);
+        var run = await StartAsync(new SmallRun(scenes, frames: 2, steps: 1) { Clock = clock }, faults, TimeSpan.FromSeconds(1), seed, version);
+        clock.Held = () => run.Server!.Held;
+        run.Write("story/workflow.bindings.json", """{"frames": "5.batch_size"}""");
+        return run.Set("sceneHistoryPollIntervalSeconds", "2");
     }
 
     /// <summary>A story without a renderer of ours.</summary>
@@ -98,6 +104,22 @@ internal sealed class SmallRun : IAsyncDisposable
         return Result = await loop.RunAsync(_stop.Token);
     }
 
+    /// <summary>Takes the run up again where it ended, on the same station.</summary>
+    public async Task<RunResult> ResumeAsync()
+    {
+        var folder = new RunFolder(RunDir);
+        var typed = new Dictionary<string, IReadOnlyList<string>> { ["comfy"] = [Server!.Url] };
+        var setup = ResumeSetup.Read(folder, new SettingSources(typed, _ => null, null), new ProgramRecord("dailies", "0.0.0", null), Tools);
+        setup.Fault.ShouldBeNull();
+        return Result = await new RunLoop(setup.Request!, Clock).ResumeAsync(folder, _stop.Token);
+    }
+
+    /// <summary>Stops the run when it has taken too long by its clock, as an operator would; dispose it once the run has ended.</summary>
+    public IDisposable StopAfter(TimeSpan span) => Clock.CreateTimer(_ => _stop.Cancel(), null, span, Timeout.InfiniteTimeSpan);
+
+    /// <summary>Everything that its ledger on disk holds.</summary>
+    public IReadOnlyList<RunEvent> Events() => RunLedger.Read(Path.Combine(RunDir, RunFolder.Ledger));
+
     /// <summary>How many of our attempts the renderer began, as the ledger on disk tells.</summary>
     public int ExecutedByLedger() =>
         RunLedger.Read(Path.Combine(RunDir, RunFolder.Ledger)).OfType<ExecutionSeen>().Select(e => (e.SceneId, e.Attempt)).Distinct().Count();
@@ -123,6 +145,16 @@ internal sealed class SmallRun : IAsyncDisposable
 
         _stop.Dispose();
         _folder.Dispose();
+    }
+
+    /// <summary>Faults as on the command line, comma between them.</summary>
+    public static IReadOnlyList<Fault> Faults(string texts) => [.. texts.Split(',', StringSplitOptions.RemoveEmptyEntries).Select(Read)];
+
+    private static async Task<SmallRun> StartAsync(SmallRun run, string faults, TimeSpan stepDelay, long seed, string version = "0.8.0")
+    {
+        run.Server = await AnimaticServer.StartAsync(
+            new AnimaticOptions { OutputFolder = Path.Combine(run.Folder, "output"), Faults = Faults(faults), Seed = seed, StepDelay = stepDelay, Clock = run.Clock, Version = version }, Cancel);
+        return run.On(run.Server.Url);
     }
 
     private static Fault Read(string text)

@@ -1,6 +1,7 @@
 using CsCheck;
 using Dailies.Comfy;
 using Dailies.Contract;
+using Dailies.Disk;
 using Dailies.Takes;
 
 namespace Dailies.Tests.Takes;

@@ -189,7 +189,7 @@ public sealed class TakeCollectorTests : IDisposable
     private static TakeCollector Collector(WireServer server)
     {
         var address = StationAddress.Parse(server.Url, new Dictionary<string, string>(), out _)!;
-        return new TakeCollector(new ComfyClient(StationHttp.Create(address, TimeProvider.System), address), new VideoProbe(new VideoTools(null, null)), TimeProvider.System);
+        return new TakeCollector(new ComfyClient(StationHttp.Create(address, TimeProvider.System), address, TimeProvider.System), new VideoProbe(new VideoTools(null, null)), TimeProvider.System);
     }
 
     private Task<Collected> CollectAsync(WireServer server, string source, params string[] names) =>

@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
 using Dailies.Contract;
+using Dailies.Disk;
 using Dailies.Tests.Comfy;
 using Dailies.Tests.Control;
 

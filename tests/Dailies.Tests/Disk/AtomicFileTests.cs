@@ -1,6 +1,6 @@
-using Dailies.Contract;
+using Dailies.Disk;
 
-namespace Dailies.Tests.Contract;
+namespace Dailies.Tests.Disk;
 
 /// <summary>The old file or the new one, never a half.</summary>
 public sealed class AtomicFileTests : IDisposable
