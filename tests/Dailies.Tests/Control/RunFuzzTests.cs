@@ -1,5 +1,5 @@
 using CsCheck;
-using Dailies.Contract;
+using Dailies.Disk;
 using Dailies.Tests.Comfy;
 
 namespace Dailies.Tests.Control;
