@@ -29,8 +29,8 @@ public class EchoTests
         await using var station = await CannedStation.StartAsync();
         var heard = "";
         Echo(station, place, words => heard = words);
-        await using var run = SmallRun.Without(frames: 1).Set("noVideo", "true").Set("sceneRetryBudget", "0").Set("scenePostExecutionTimeoutSeconds", "1").Set("sceneMaxWaitSeconds", "20");
-        run.Clock = new HurriedClock(20);
+        await using var run = SmallRun.Without(scenes: 1, frames: 1).Set("noVideo", "true").Set("sceneRetryBudget", "0").Set("scenePostExecutionTimeoutSeconds", "1").Set("sceneMaxWaitSeconds", "20").Set("sceneQueueWaitSeconds", "5");
+        run.Clock = new HurriedClock(60);
         Open(run, station.Url);
 
         await run.RunAsync();
