@@ -23,16 +23,19 @@ internal sealed class CrashSweep : IDisposable
         (this.url, this.options) = (url, options);
         var list = Enumerable.Range(1, scenes).Select(n => $$"""{"title":"Shot {{n}}","prompt":"a lighthouse, view {{n}}","expectedFrames":2}""");
         program.Write("story.json", $$"""{"storyId":"sweep","title":"{{Title}}","logline":"l","scenes":[{{string.Join(',', list)}}]}""");
-        program.Write("workflow.json", """
-            {"3":{"class_type":"KSampler","inputs":{"model":["4",0],"seed":1,"steps":2,"cfg":7,"sampler_name":"euler","scheduler":"normal","positive":["6",0],"negative":["7",0],"latent_image":["5",0],"denoise":1.0}},
-             "4":{"class_type":"CheckpointLoaderSimple","inputs":{"ckpt_name":"animatic-storyboard-v1.safetensors"}},
-             "5":{"class_type":"EmptyLatentImage","inputs":{"width":64,"height":64,"batch_size":2}},
-             "6":{"class_type":"CLIPTextEncode","inputs":{"text":"x","clip":["4",1]}},
-             "7":{"class_type":"CLIPTextEncode","inputs":{"text":"blurry","clip":["4",1]}},
-             "8":{"class_type":"VAEDecode","inputs":{"samples":["3",0],"vae":["4",2]}},
-             "9":{"class_type":"SaveImage","inputs":{"images":["8",0],"filename_prefix":"x"}}}
-            """);
+        program.Write("workflow.json", Graph(frames: 2));
     }
+
+    /// <summary>A small text-to-image graph, 64 pixels wide.</summary>
+    public static string Graph(int frames) => """
+        {"3":{"class_type":"KSampler","inputs":{"model":["4",0],"seed":1,"steps":2,"cfg":7,"sampler_name":"euler","scheduler":"normal","positive":["6",0],"negative":["7",0],"latent_image":["5",0],"denoise":1.0}},
+         "4":{"class_type":"CheckpointLoaderSimple","inputs":{"ckpt_name":"animatic-storyboard-v1.safetensors"}},
+         "5":{"class_type":"EmptyLatentImage","inputs":{"width":64,"height":64,"batch_size":FRAMES}},
+         "6":{"class_type":"CLIPTextEncode","inputs":{"text":"x","clip":["4",1]}},
+         "7":{"class_type":"CLIPTextEncode","inputs":{"text":"blurry","clip":["4",1]}},
+         "8":{"class_type":"VAEDecode","inputs":{"samples":["3",0],"vae":["4",2]}},
+         "9":{"class_type":"SaveImage","inputs":{"images":["8",0],"filename_prefix":"x"}}}
+        """.Replace("FRAMES", $"{frames}", StringComparison.Ordinal);
 
     /// <summary>The story's title, this sweep's alone: run ids of one second are the same in different folders.</summary>
     public string Title { get; } = Guid.NewGuid().ToString("N");
