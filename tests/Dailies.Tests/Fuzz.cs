@@ -4,7 +4,7 @@ namespace Dailies.Tests;
 internal static class Fuzz
 {
     /// <summary>1 in the gate, where each fuzzer takes seconds; more where <c>DAILIES_TEST_ALL=1</c> asks for everything.</summary>
-    private static int Factor => Environment.GetEnvironmentVariable("DAILIES_TEST_ALL") == "1" ? 40 : 1;
+    private static int Factor => Environment.GetEnvironmentVariable("DAILIES_TEST_ALL") == "1" ? 20 : 1;
 
     /// <summary>How many samples, of so many in the gate.</summary>
     public static int Times(int inGate) => inGate * Factor;

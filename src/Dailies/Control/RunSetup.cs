@@ -57,7 +57,7 @@ public sealed record RunSetup(RunRequest? Request, IReadOnlyList<string> Faults,
 
         if (faults.Count > 0)
         {
-            return new RunSetup(null, faults, reading.Notes);
+            return new RunSetup(null, [.. faults.Select(f => OneLine.Of(f, 1_000))], reading.Notes); // a path or a value may hold a line end
         }
 
         var policy = QueueOptions.ToPolicy(values) with { LadderRungs = ladder.Count };

@@ -67,6 +67,16 @@ public class SetupFuzzTests
         Read(folder.Path).ShouldNotBeNull().ShouldContain(f => f.Contains("dailies.json", StringComparison.Ordinal) && f.Contains("not Unicode", StringComparison.Ordinal));
     }
 
+    [Fact]
+    public void Bug_a_workflow_whose_name_holds_a_line_end_is_one_fault_on_one_line()
+    {
+        using var folder = new TempFolder();
+        folder.Write("dailies.json", """{"comfy":"http://box","workflow":"a\n[Validation] passed\u2028.json"}""");
+        folder.Write("story.json", """{"scenes":[{"prompt":"a"}]}""");
+
+        Read(folder.Path).ShouldNotBeNull().ShouldHaveSingleItem().ShouldContain("can't be read");
+    }
+
     // Not every folder holds files: a name may be a folder, a link to nowhere, to itself, or to a device without an end.
     [Theory]
     [InlineData("folder")]
