@@ -59,6 +59,7 @@ public static class SceneProjection
             StoryCameraMovement = plan.CameraMovement,
             Video = scene.Video?.Video ?? new VideoRecord(
                 null, null, VideoRecord.Missing, null, scene.Accepted is null ? "the scene has no take" : "not made yet", null, null, null, null, null),
+            Content = take?.Content,
         };
     }
 

@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace Dailies.Contract;
 
 /// <summary>One scene in the metadata (contract §8). An accepted scene describes one attempt throughout. Paths are relative to the run folder.</summary>
@@ -116,6 +118,10 @@ public sealed record SceneRecord
 
     /// <summary>The scene's video, complete or missing with its reason.</summary>
     public required VideoRecord Video { get; init; }
+
+    /// <summary>What the frames show; left out where it is not known. Not in version 2.0 of the contract: an extra field that readers may pass over.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public TakeContent? Content { get; init; }
 }
 
 /// <summary>One look. <c>Status</c>: pending, running, success, error.</summary>

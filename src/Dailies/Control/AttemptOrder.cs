@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Dailies.Queueing;
 
 namespace Dailies.Control;
 
@@ -10,7 +11,11 @@ namespace Dailies.Control;
 /// <param name="Seed">As bound.</param>
 /// <param name="Prefix">The output prefix, a folder of this attempt's own.</param>
 /// <param name="Rung">The rung of the out-of-memory ladder, or null.</param>
-internal sealed record AttemptOrder(string SceneId, int Attempt, JsonObject Graph, JsonObject PngInfo, ulong Seed, string Prefix, string? Rung = null);
+internal sealed record AttemptOrder(string SceneId, int Attempt, JsonObject Graph, JsonObject PngInfo, ulong Seed, string Prefix, string? Rung = null)
+{
+    /// <summary>The scene's own word on the content gate, or null.</summary>
+    public GateMode? Gate { get; init; }
+}
 
 /// <summary>How the renderer's part of an attempt ended.</summary>
 internal abstract record Rendered

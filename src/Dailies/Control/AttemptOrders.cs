@@ -19,7 +19,10 @@ internal static class AttemptOrders
         var scene = ownSeed is null ? asPlanned : asPlanned with { Seed = ownSeed };
         var seed = Seed(request, scene, nthSeed);
         return new AttemptOrder(
-            scene.Id, attempt, Fill(request, scene, Prefix(runId, scene.Id, attempt), seed, rung).Graph, PngInfo(request, scene, runId, attempt, seed), seed, Prefix(runId, scene.Id, attempt), rung?.Name);
+            scene.Id, attempt, Fill(request, scene, Prefix(runId, scene.Id, attempt), seed, rung).Graph, PngInfo(request, scene, runId, attempt, seed), seed, Prefix(runId, scene.Id, attempt), rung?.Name)
+        {
+            Gate = Enum.TryParse<GateMode>(scene.Gate, ignoreCase: true, out var gate) ? gate : null,
+        };
     }
 
     /// <summary>The graph with the scene's values in it.</summary>

@@ -82,7 +82,7 @@ internal sealed class SceneSettlement(RunRequest request, RunLedger ledger, RunF
         {
             var scene = ledger.State.Scenes[order.SceneId];
             var attempt = scene.Attempts.Single(a => a.Number == order.Attempt);
-            var settled = Settlement(scene, attempt, end.Kind);
+            var settled = Settlement(scene, attempt, end.Kind) with { Doubt = end.Doubt };
             // An attempt that a person asked for is theirs: not charged, and not repeated by itself.
             var asked = scene.Reopened is not null;
             var charged = !asked && RetryDecision.IsCharged(request.Policy, end.Kind, scene.Tally);

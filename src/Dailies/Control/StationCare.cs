@@ -8,6 +8,8 @@ namespace Dailies.Control;
 internal sealed class StationCare(StationSession station, RunLedger ledger, TimeProvider clock)
 {
     private const string ByDeviceLoss = "deviceLost";
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
+    private static readonly TimeSpan Pause = TimeSpan.FromSeconds(2);
     private readonly Lock gate = new();
     private StationHealth health = new();
 
@@ -38,9 +40,25 @@ internal sealed class StationCare(StationSession station, RunLedger ledger, Time
         _ when station.HasEnded => StationSign.Ended,
         { Kind: FailureKind.DeviceLost } => StationSign.DeviceLost,
         { Stuck: true } => StationSign.Stuck,
-        { Kind: FailureKind.StationLost } => await station.AnswersAsync(stop) ? StationSign.Well : StationSign.Silent,
+        { Kind: FailureKind.StationLost } => await AnswersAsync(stop) ? StationSign.Well : StationSign.Silent,
         _ => StationSign.Well,
     };
+
+    // A reboot takes a minute: one unanswered question is no reason to end the night.
+    private async Task<bool> AnswersAsync(CancellationToken stop)
+    {
+        for (var since = clock.GetTimestamp(); clock.GetElapsedTime(since) < Patience && !station.HasEnded;)
+        {
+            if (await station.AnswersAsync(stop))
+            {
+                return true;
+            }
+
+            await Task.Delay(Pause, clock, stop);
+        }
+
+        return false;
+    }
 
     /// <summary>Makes the station fit for the next prompt. Null when it is; else why nothing can be sent there any more.</summary>
     public async Task<string?> MakeFitAsync(StationSign sign, CancellationToken stop)

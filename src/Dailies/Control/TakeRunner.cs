@@ -6,7 +6,11 @@ using Dailies.Takes;
 namespace Dailies.Control;
 
 /// <summary>How an attempt was settled, in words.</summary>
-internal sealed record TakeEnd(string Reason, string? Kind, string? Message);
+/// <param name="Reason">One of <see cref="ExitReason"/>.</param>
+/// <param name="Kind">One of <see cref="FailureKind"/>, or null for a whole take.</param>
+/// <param name="Message">What happened, or null.</param>
+/// <param name="Doubt">What the content gate wants another attempt for, or null.</param>
+internal sealed record TakeEnd(string Reason, string? Kind, string? Message, string? Doubt = null);
 
 /// <summary>Our part of one attempt: fetches what the history announced until the take is whole or the time for it is over.
 /// Runs beside the next scene's rendering, so that the GPU never waits for our disk.</summary>
@@ -72,14 +76,28 @@ internal sealed class TakeRunner(TakeCollector collector, RunLedger ledger, RunF
     private TakeEnd Settle(AttemptOrder order, TakeOutput output, Collected collected)
     {
         var announced = output.Source == FrameSource.Video ? Math.Max(collected.FrameCount, 1) : output.Files.Count;
-        ledger.Append(new TakeFetched(Stamp.Of(clock), order.SceneId, order.Attempt, output.Source, announced, collected.FrameCount, collected.Files));
+        ledger.Append(new TakeFetched(Stamp.Of(clock), order.SceneId, order.Attempt, output.Source, announced, collected.FrameCount, collected.Files) { Content = collected.Content });
         if (collected is { Outcome: CollectOutcome.Whole, Problem: { } note })
         {
             ledger.Append(new SceneWarned(Stamp.Of(clock), order.SceneId, order.Attempt, $"not decoded here: {note}"));
         }
 
         return collected.Outcome == CollectOutcome.Whole
-            ? new TakeEnd(ExitReason.Success, null, null)
+            ? Judge(order, collected)
             : new TakeEnd(ExitReason.Success, FailureKind.BadFrames, collected.Problem);
+    }
+
+    private TakeEnd Judge(AttemptOrder order, Collected collected)
+    {
+        switch (ContentGate.Judge(policy.Gate with { Mode = order.Gate ?? policy.Gate.Mode }, collected.Content, collected.FrameCount))
+        {
+            case GateVerdict.Bad bad:
+                return new TakeEnd(ExitReason.Success, FailureKind.BadFrames, bad.Words);
+            case GateVerdict.Doubt doubt:
+                ledger.Append(new SceneWarned(Stamp.Of(clock), order.SceneId, order.Attempt, doubt.Words));
+                return new TakeEnd(ExitReason.Success, null, null, doubt.Retry ? doubt.Words : null);
+            default:
+                return new TakeEnd(ExitReason.Success, null, null);
+        }
     }
 }

@@ -159,7 +159,12 @@ public sealed record StationLogKept(DateTimeOffset At, string SceneId, int Attem
 
 /// <summary>The announced files were fetched, hashed and decoded.</summary>
 public sealed record TakeFetched(
-    DateTimeOffset At, string SceneId, int Attempt, string FrameSource, int AnnouncedFrames, int FrameCount, IReadOnlyList<FrameRecord> Files) : AttemptEvent(At, SceneId, Attempt);
+    DateTimeOffset At, string SceneId, int Attempt, string FrameSource, int AnnouncedFrames, int FrameCount, IReadOnlyList<FrameRecord> Files) : AttemptEvent(At, SceneId, Attempt)
+{
+    /// <summary>What the frames show; null where they can't be decoded here.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public TakeContent? Content { get; init; }
+}
 
 /// <summary>The accepted take's files are gone or changed since, and the station has them no more: the scene needs another. Not charged.</summary>
 public sealed record TakeSpoiled(DateTimeOffset At, string SceneId, int Attempt, string Why) : AttemptEvent(At, SceneId, Attempt);

@@ -66,6 +66,19 @@ public static class QueueOptions
     public static Setting BelowFloor { get; } = new("belowFloor", SettingKind.Choice, "A whole take with fewer frames than the scene expects")
     { Default = "retry", Choices = ["warn", "retry", "fail"], Placeholder = "warn|retry|fail" };
 
+    /// <summary>What to do with a take that shows nothing.</summary>
+    public static Setting Gate { get; } = new("gate", SettingKind.Choice, "A whole take that is dark, flat or frozen; one that is all black fails unless this is off")
+    { Default = "warn", Choices = ["off", "warn", "retry"], Placeholder = "off|warn|retry" };
+
+    /// <summary>When a take is dark.</summary>
+    public static Setting GateDark { get; } = new("gateDark", SettingKind.Number, "Mean luma, 0 to 255, at which a take is dark") { Default = "4", Min = 0, Max = 255, Placeholder = "n" };
+
+    /// <summary>When a take is flat.</summary>
+    public static Setting GateFlat { get; } = new("gateFlat", SettingKind.Number, "Variance of luma at which a take is flat") { Default = "1", Min = 0, Max = 16256, Placeholder = "n" };
+
+    /// <summary>When a take is frozen.</summary>
+    public static Setting GateFrozen { get; } = new("gateFrozen", SettingKind.Number, "Share of equal frames, 0 to 1, at which a take is frozen") { Default = "1", Min = 0, Max = 1, Placeholder = "n" };
+
     /// <summary>Fast iteration.</summary>
     public static Setting FastIteration { get; } = new("fastIteration", SettingKind.Flag, "Shorter defaults for trying things out; explicit values win")
     { Variable = "FAST_ITERATION", Default = "false" };
@@ -74,7 +87,7 @@ public static class QueueOptions
     public static IReadOnlyList<Setting> All { get; } =
     [
         RetryBudget, MaxWait, MaxAttempts, PollInterval, PostExecution, WaitForMarker, MarkerTimeout, Stability, StabilityRetries,
-        StallTimeout, QueueWait, Fps, ScanInterval, StableSeconds, BelowFloor, FastIteration,
+        StallTimeout, QueueWait, Fps, ScanInterval, StableSeconds, BelowFloor, Gate, GateDark, GateFlat, GateFrozen, FastIteration,
     ];
 
     /// <summary>Faults that only show between two knobs.</summary>
@@ -108,6 +121,13 @@ public static class QueueOptions
         StallTimeout = Limit(values.Seconds(StallTimeout)),
         QueueWait = Limit(values.Seconds(QueueWait)),
         BelowFloor = Enum.Parse<BelowFloor>(values.Text(BelowFloor)!, ignoreCase: true),
+        Gate = new GatePolicy
+        {
+            Mode = Enum.Parse<GateMode>(values.Text(Gate)!, ignoreCase: true),
+            Dark = values.Number(GateDark),
+            Flat = values.Number(GateFlat),
+            Frozen = values.Number(GateFrozen),
+        },
     };
 
     /// <summary>The policy as the metadata records it.</summary>

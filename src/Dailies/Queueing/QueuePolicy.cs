@@ -36,6 +36,9 @@ public sealed record QueuePolicy
     /// <value>0 or more. Default: 0.</value>
     public int LadderRungs { get; init; }
 
+    /// <summary>When a take is doubtful by what it shows.</summary>
+    public GatePolicy Gate { get; init; } = new();
+
     /// <summary>What to do with a take that has all announced frames, but fewer than the floor.</summary>
     /// <value>Default: retry while another attempt can change it.</value>
     public BelowFloor BelowFloor { get; init; } = BelowFloor.Retry;

@@ -22,7 +22,8 @@ public sealed record SceneTally(int Charged, int Uncharged, int OutOfMemory = 0,
 /// <param name="FrameCount">Verified frames.</param>
 /// <param name="FrameFloor">The least we accept.</param>
 /// <param name="FramesBound">The graph's frame count comes from the scene, so another attempt can change it.</param>
-public sealed record Settlement(string? Kind, int FrameCount = 0, int FrameFloor = 0, bool FramesBound = true);
+/// <param name="Doubt">What the content gate wants another attempt for, or null.</param>
+public sealed record Settlement(string? Kind, int FrameCount = 0, int FrameFloor = 0, bool FramesBound = true, string? Doubt = null);
 
 /// <summary>What happens to a scene after an attempt. Closed.</summary>
 public abstract record RetryStep
@@ -76,6 +77,7 @@ public static class RetryDecision
         var budgetLeft = tally.Charged <= policy.SceneRetryBudget;
         return settled.Kind switch
         {
+            null when settled is { Doubt: { } doubt } && budgetLeft => new RetryStep.Again(TimeSpan.Zero, FailureKind.BadFrames, doubt),
             null when settled.FrameCount >= settled.FrameFloor => new RetryStep.Accept(BelowFloor: false),
             null => BelowFloor(policy, settled, budgetLeft),
             FailureKind.Rejected or FailureKind.Interrupted => new RetryStep.GiveUp(settled.Kind),

@@ -44,6 +44,9 @@ public sealed record Scene
     /// <value>0 to 2^64-1; <see langword="null"/> lets it be derived.</value>
     public ulong? Seed { get; init; }
 
+    /// <summary>What to do with a take of this scene that is dark, flat or frozen: <c>off</c>, <c>warn</c> or <c>retry</c>; null leaves it to the run.</summary>
+    public string? Gate { get; init; }
+
     /// <summary>The workflow for this scene alone, as the story wrote it.</summary>
     public string? Workflow { get; init; }
 
@@ -55,6 +58,9 @@ public sealed record Scene
 
     /// <summary>Fields of the file that we do not know; they are written back as they were.</summary>
     public IReadOnlyDictionary<string, JsonElement> Unknown { get; init; } = NoFields.Instance;
+
+    /// <summary>The words of <see cref="Gate"/>.</summary>
+    internal static IReadOnlyList<string> Gates { get; } = ["off", "warn", "retry"];
 
     /// <summary>The id of the scene at a position of the story.</summary>
     /// <param name="number">The position, from 1.</param>

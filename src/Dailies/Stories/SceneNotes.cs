@@ -8,7 +8,7 @@ namespace Dailies.Stories;
 internal sealed record SceneNotes
 {
     public static readonly ImmutableArray<string> Keys =
-        ["camera", "frames", "negative", "seed", "mood", "palette", "keyframe", "workflow", "title", "prompt", "label", "set"];
+        ["camera", "frames", "negative", "seed", "mood", "palette", "keyframe", "workflow", "title", "prompt", "label", "gate", "set"];
 
     public string? Camera { get; init; }
     public int? Frames { get; init; }
@@ -21,6 +21,7 @@ internal sealed record SceneNotes
     public string? Title { get; init; }
     public string? Prompt { get; init; }
     public string? Label { get; init; }
+    public string? Gate { get; init; }
     public ImmutableSortedDictionary<string, JsonElement> Set { get; init; } = ImmutableSortedDictionary.Create<string, JsonElement>(StringComparer.Ordinal);
 
     /// <summary>All notes of a scene together. A camera or a negative said twice is one after the other; of the rest the last holds.</summary>
@@ -37,6 +38,7 @@ internal sealed record SceneNotes
         Mood = Mood ?? story.Mood,
         Palette = Palette ?? story.Palette,
         Workflow = Workflow ?? story.Workflow,
+        Gate = Gate ?? story.Gate,
         Set = story.Set.SetItems(Set),
     };
 
@@ -71,6 +73,7 @@ internal sealed record SceneNotes
             case "TITLE": return this with { Title = value };
             case "PROMPT": return this with { Prompt = value };
             case "LABEL": return this with { Label = Filled(value) };
+            case "GATE": return WithGate(note, value, remarks);
             case "SET": return WithInput(note, value, remarks);
             case "FRAMES": return WithFrames(note, value, remarks);
             case "SEED": return WithSeed(note, value, remarks);
@@ -92,6 +95,17 @@ internal sealed record SceneNotes
         }
 
         remarks.Fault(note.Line, $"\"{StoryText.Excerpt(value)}\" is no number of frames", "Write a whole number of 1 or more, for example [[frames: 25]]");
+        return this;
+    }
+
+    private SceneNotes WithGate(FountainNote note, string value, Remarks remarks)
+    {
+        if (Scene.Gates.Contains(value))
+        {
+            return this with { Gate = value };
+        }
+
+        remarks.Fault(note.Line, $"\"{StoryText.Excerpt(value)}\" is no gate", $"Write one of {string.Join(", ", Scene.Gates)}, for example [[gate: off]]");
         return this;
     }
 

@@ -88,6 +88,7 @@ public static class StoryJson
             json.WriteNumber("seed", seed);
         }
 
+        WriteText(json, "gate", scene.Gate);
         WriteText(json, "workflow", scene.Workflow);
         if (scene.Set.Count > 0)
         {

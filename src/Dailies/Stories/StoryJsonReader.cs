@@ -13,7 +13,7 @@ internal static class StoryJsonReader
     public static readonly ImmutableArray<string> SceneNames =
     [
         "id", "title", "summary", "prompt", "negativePrompt", "mood", "expectedFrames", "cameraMovement", "palette",
-        "keyframePath", "label", "seed", "workflow", "set", "dialogue",
+        "keyframePath", "label", "seed", "gate", "workflow", "set", "dialogue",
     ];
 
     private const string Sample = "{ \"scenes\": [ { \"prompt\": \"a lighthouse at night\" } ] }";
@@ -121,11 +121,24 @@ internal static class StoryJsonReader
         KeyframePath = fields.TextOrNull("keyframePath"),
         Label = Label(fields, number, remarks),
         Seed = fields.Seed("seed"),
+        Gate = Gate(fields, number, remarks),
         Workflow = fields.TextOrNull("workflow"),
         Set = fields.Object("set"),
         Dialogue = fields.Texts("dialogue"),
         Unknown = fields.Unknown(SceneNames),
     };
+
+    private static string? Gate(JsonFields fields, int number, Remarks remarks)
+    {
+        var gate = fields.TextOrNull("gate");
+        if (gate is null || Scene.Gates.Contains(gate))
+        {
+            return gate;
+        }
+
+        remarks.Fault(fields.LineOf("gate"), $"gate of {Scene.IdAt(number)} is \"{StoryText.Excerpt(gate)}\"", $"Write one of {string.Join(", ", Scene.Gates)}");
+        return null;
+    }
 
     // Ids are ours, by position; an author's own becomes the label, unless there is one.
     private static string? Label(JsonFields fields, int number, Remarks remarks)

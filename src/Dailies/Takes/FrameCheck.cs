@@ -3,7 +3,7 @@ using SkiaSharp;
 namespace Dailies.Takes;
 
 /// <summary>What a frame file turned out to be: its size in pixels, or a fault.</summary>
-internal sealed record FrameVerdict(int Width, int Height, int Frames, string? Fault)
+internal sealed record FrameVerdict(int Width, int Height, int Frames, string? Fault, FrameLight? Light = null)
 {
     /// <summary>A picture that can't be used.</summary>
     public static FrameVerdict Bad(string fault) => new(0, 0, 0, fault);
@@ -39,7 +39,7 @@ internal static class FrameCheck
 
         return codec.EncodedFormat == SKEncodedImageFormat.Png && !EndsWhole(path)
             ? FrameVerdict.Bad("is torn (no end mark)")
-            : new FrameVerdict(info.Width, info.Height, Math.Max(1, codec.FrameCount), null);
+            : new FrameVerdict(info.Width, info.Height, Math.Max(1, codec.FrameCount), null, FrameLight.Of(pixels.GetPixelSpan()));
     }
 
     // A PNG killed in mid-write has no IEND; anything may follow a whole one.

@@ -20,7 +20,11 @@ internal enum CollectOutcome
 }
 
 /// <summary>What was fetched. <paramref name="Silent"/>: the station did not answer, so what is missing may still be there.</summary>
-internal sealed record Collected(CollectOutcome Outcome, IReadOnlyList<FrameRecord> Files, int FrameCount, string? Problem, bool Silent = false);
+internal sealed record Collected(CollectOutcome Outcome, IReadOnlyList<FrameRecord> Files, int FrameCount, string? Problem, bool Silent = false)
+{
+    /// <summary>What the frames show; null where they can't be decoded here.</summary>
+    public TakeContent? Content { get; init; }
+}
 
 /// <summary>Fetches announced files over /view into the run folder: streamed, size-limited, hashed, decoded, published by rename.</summary>
 internal sealed class TakeCollector(ComfyClient comfy, VideoProbe probe, TimeProvider clock)
@@ -96,7 +100,7 @@ internal sealed class TakeCollector(ComfyClient comfy, VideoProbe probe, TimePro
 
         var other = records.FirstOrDefault(r => (r.Width, r.Height) != (records[0].Width, records[0].Height));
         return other is null
-            ? new Collected(CollectOutcome.Whole, records, records.Count, null)
+            ? new Collected(CollectOutcome.Whole, records, records.Count, null) { Content = FrameLight.Sum([.. verdicts.Select(v => v.Verdict.Light!)]) }
             : new Collected(CollectOutcome.Bad, records, records.Count, $"{other.File} is {other.Width}×{other.Height}, the first frame {records[0].Width}×{records[0].Height}");
     }
 

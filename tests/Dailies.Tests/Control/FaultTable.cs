@@ -135,8 +135,8 @@ internal static class FaultTable
         new("fewer-frames@#", Success, null, 2, 2, 2, "WARNING: Frame count below floor (1/2)", "Tries again within the budget, then accepts the take with a warning (--below-floor)."),
         new("short-list@#", Success, null, 2, 2, 2, "WARNING: Frame count below floor (1/2)", "The same: only announced files are fetched."),
         new("torn-file@#", Success, FailureKind.BadFrames, 2, 2, 2, "ERROR: badFrames: ", "Decodes each file, finds the torn one, tries again with another seed."),
-        new("black-frames@#", Success, null, 1, 1, 1, "", "Accepts them: a scene may be black."), // contract §5 would have badFrames for NaN-black
         new("escaping-name@#", Success, FailureKind.BadFrames, 2, 2, 2, "ERROR: badFrames: announced a file name that is refused: ../../evil.png", "Refuses the name; nothing is written outside the run folder."),
+        new("black-frames@#", Success, FailureKind.BadFrames, 2, 2, 2, "ERROR: badFrames: every pixel of every frame is black", "Looks at what the frames show: all black is no take. Tries again within the budget with the next seed. Dark, flat or frozen takes are accepted with a warning."),
         new("wrong-content-type@#", Success, null, 1, 1, 1, "", "Decodes the bytes whatever they are called."),
     ];
 }

@@ -26,6 +26,10 @@ public class QueueOptionsTests
         { "scanIntervalSeconds", "--scan-interval-seconds", null, "2", "0.5", "a number, above 0, at most 86400", "ScanIntervalSeconds" },
         { "stableSeconds", "--stable-seconds", null, "3", "1", "a number, above 0, at most 86400", "StableSeconds" },
         { "belowFloor", "--below-floor", null, "retry", null, "warn, retry, fail", "BelowFloor" },
+        { "gate", "--gate", null, "warn", null, "off, warn, retry", "Gate" },
+        { "gateDark", "--gate-dark", null, "4", null, "a number, at least 0, at most 255", "GateDark" },
+        { "gateFlat", "--gate-flat", null, "1", null, "a number, at least 0, at most 16256", "GateFlat" },
+        { "gateFrozen", "--gate-frozen", null, "1", null, "a number, at least 0, at most 1", "GateFrozen" },
         { "fastIteration", "--fast-iteration", "FAST_ITERATION", "false", null, "true or false", "FastIteration" },
     };
 
@@ -81,7 +85,8 @@ public class QueueOptionsTests
         [
             "SceneRetryBudget=cli", "HistoryMaxWaitSeconds=cli", "HistoryMaxAttempts=cli", "HistoryPollIntervalSeconds=cli", "PostExecutionTimeoutSeconds=cli",
             "WaitForDoneMarker=default", "DoneMarkerTimeoutSeconds=cli", "StabilitySeconds=cli", "StabilityRetries=fast", "StallTimeoutSeconds=default",
-            "SceneQueueWaitSeconds=default", "Fps=default", "ScanIntervalSeconds=fast", "StableSeconds=fast", "BelowFloor=default", "FastIteration=cli",
+            "SceneQueueWaitSeconds=default", "Fps=default", "ScanIntervalSeconds=fast", "StableSeconds=fast", "BelowFloor=default",
+            "Gate=default", "GateDark=default", "GateFlat=default", "GateFrozen=default", "FastIteration=cli",
         ]);
     }
 

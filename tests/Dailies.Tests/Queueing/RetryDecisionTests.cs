@@ -95,6 +95,31 @@ public class RetryDecisionTests
         RetryDecision.Next(policy, settled, Last).ShouldBe(without);
     }
 
+    [Fact]
+    public void A_doubtful_take_is_tried_again_within_the_budget_and_then_accepted()
+    {
+        var settled = new Settlement(null, FrameCount: 25, FrameFloor: 25, Doubt: "the take is dark");
+
+        RetryDecision.Next(Default, settled, First).ShouldBe(new RetryStep.Again(TimeSpan.Zero, "badFrames", "the take is dark"));
+        RetryDecision.Next(Default, settled, Last).ShouldBe(new RetryStep.Accept(BelowFloor: false));
+    }
+
+    [Theory]
+    [InlineData("stationLost")]
+    [InlineData("deviceLost")]
+    public void A_scene_that_takes_the_station_down_twice_is_set_aside(string kind)
+    {
+        RetryDecision.Next(Default, new Settlement(kind), new SceneTally(0, 1, TookDown: 1)).ShouldBeOfType<RetryStep.Again>();
+        RetryDecision.Next(Default, new Settlement(kind), new SceneTally(0, 2, TookDown: 2)).ShouldBeOfType<RetryStep.GiveUp>().Why.ShouldNotBeNull().ShouldStartWith("set aside");
+    }
+
+    [Theory]
+    [InlineData(0, 1.5)]
+    [InlineData(0.5, 2)]
+    [InlineData(1, 2.5)]
+    public void Chance_spreads_a_pause_by_a_quarter_either_way(double chance, double pause) =>
+        RetryDecision.Next(Default, new Settlement("stationLost"), new SceneTally(0, 1), chance).ShouldBe(Station("stationLost", pause));
+
     [Theory]
     [InlineData(24, true)]
     [InlineData(25, false)]
