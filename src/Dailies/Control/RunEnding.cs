@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Dailies.Artifacts;
 using Dailies.Contract;
 using Dailies.Disk;
@@ -41,7 +42,7 @@ internal sealed class RunEnding(RunRequest request, RunLedger ledger, RunFolder 
         {
             write();
         }
-        catch (Exception e) when (StorageFault.Is(e))
+        catch (Exception e) when (StorageFault.Is(e) || e is JsonException) // a ledger line that a stranger's hand has changed
         {
             trouble ??= $"{FailureKind.LocalStorage}: {e.Message}";
         }
