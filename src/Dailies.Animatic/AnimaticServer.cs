@@ -69,6 +69,14 @@ public sealed class AnimaticServer : IAsyncDisposable
     /// <param name="down">How long it stays down by <see cref="AnimaticOptions.Clock"/>; <see langword="null"/> is <see cref="UsualDown"/>.</param>
     public Task KillAsync(TimeSpan? down = null) => RestartAsync(_lives, TimeSpan.Zero, down ?? UsualDown, new ServerVersion(_machine.Options.Version));
 
+    /// <summary>Done when the server is up: at once, or when a restart under way is over.</summary>
+    internal async Task UpAsync()
+    {
+        await _restarts;
+        await _changing.WaitAsync();
+        _changing.Release();
+    }
+
     /// <summary>Waits until the server is disposed or <paramref name="cancel"/> fires; ends quietly either way.</summary>
     /// <param name="cancel">Ends the wait, not the server.</param>
     public async Task WaitForShutdownAsync(CancellationToken cancel)

@@ -19,7 +19,7 @@ public class StorageTests
         using var metadata = JsonDocument.Parse(await File.ReadAllBytesAsync(Path.Combine(run, "artifact-metadata.json"), Cancel));
         metadata.RootElement.GetProperty("State").GetString().ShouldBe("failed");
         (await File.ReadAllTextAsync(Path.Combine(run, "run-summary.txt"), Cancel)).ShouldSatisfyAllConditions(
-            summary => summary.ShouldMatch("localStorage.*(No space left on device|disk is full)"), // in whose words depends on who met the end first: a file or the ledger
+            summary => summary.ShouldMatch("localStorage: .*(No space left on device|disk is full)"), // whoever meets the end of it first: a frame or the ledger
             summary => summary.ShouldContain("[Validation] run-summary validation passed"));
         (await dailies.RunAsync("validate", run)).ShouldEndWith(0, "contract kept");
     }

@@ -39,7 +39,7 @@ public class SupervisedRunTests
         lost.GetProperty("failureKind").GetString().ShouldBe("stationLost");
         lost.GetProperty("charged").GetBoolean().ShouldBeFalse();
         lost.GetProperty("message").GetString()!.ShouldContain("exit code 137");
-        File.ReadAllText(Path.Combine(dailies.LatestRun(), "scene-001", "attempt-1", "station.log")).ShouldNotBeNull();
+        File.ReadAllText(Path.Combine(dailies.LatestRun(), "scene-002", "attempt-1", "station.log")).ShouldNotBeNull();
         (await dailies.RunAsync("validate", "latest")).ExitCode.ShouldBe(0);
         Listens(port).ShouldBeFalse();
     }

@@ -19,10 +19,12 @@ internal static class JsonDamage
         [0xFF, 0xFE], [0xC3], [0xED, 0xA0, 0x80], [0],
     ];
 
+    /// <summary>One to five things that go wrong with a body.</summary>
+    public static Gen<Func<byte[], byte[]>> Changes { get; } = Gen.Select(Gen.Int[0, 6], Gen.Double.Unit, Gen.Int[0, Values.Length - 1]).Array[1, 5].Select(changes =>
+        new Func<byte[], byte[]>(body => changes.Aggregate(body, (bytes, change) => Change(bytes, change.Item1, change.Item2, Values[change.Item3]))));
+
     /// <summary>One of the bodies with one to five things wrong.</summary>
-    public static Gen<byte[]> Of(IReadOnlyList<byte[]> bodies) => Gen.Select(
-        Gen.Int[0, bodies.Count - 1], Gen.Select(Gen.Int[0, 6], Gen.Double.Unit, Gen.Int[0, Values.Length - 1]).Array[1, 5],
-        (body, changes) => changes.Aggregate(bodies[body], (bytes, change) => Change(bytes, change.Item1, change.Item2, Values[change.Item3])));
+    public static Gen<byte[]> Of(IReadOnlyList<byte[]> bodies) => Gen.Select(Gen.Int[0, bodies.Count - 1], Changes, (body, change) => change(bodies[body]));
 
     /// <summary>So deep.</summary>
     public static string Deep(int levels) => new string('[', levels) + new string(']', levels);

@@ -21,7 +21,7 @@ internal static class ResumeCommand
     {
         var scenes = setup.State!.Scenes.Values;
         var taken = scenes.Count(s => s.Accepted is not null);
-        return setup.State.State == RunStates.Finished && !ResumeSetup.HasDamage(setup.State, folder)
+        return ResumeSetup.IsWhole(setup.State, folder) && !ResumeSetup.HasDamage(setup.State, folder)
             ? TakeUp.Nothing($"is finished ({taken} of {scenes.Count()} scenes have a take): nothing to do", taken == scenes.Count() ? ExitCode.Ok : ExitCode.Failed)
             : TakeUp.Plain;
     }

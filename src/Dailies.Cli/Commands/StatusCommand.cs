@@ -47,7 +47,7 @@ internal static class StatusCommand
         }
         catch (Exception e) when (e is SqliteException or JsonException or IOException)
         {
-            Console.Error.WriteLine($"{CommandLine.Program}: {path} can't be read ({e.Message}); is {folder} a run folder?");
+            Console.Error.WriteLine($"{CommandLine.Program}: {path} can't be read ({TerminalText.Plain(e.Message)}); is {folder} a run folder?");
             return ExitCode.Usage;
         }
     }

@@ -12,7 +12,7 @@ public static class EventLine
     public static string Write(RunEvent e) => $"{Stamp.Text(e.At)} {Words(e)}";
 
     /// <summary>Whether the event is worth a line while somebody watches; the rest stands in run.log.</summary>
-    public static bool IsNews(RunEvent e) => e is not (GpuSampled or Looked or PromptAccepted or SuccessSeen or HistoryReceived);
+    public static bool IsNews(RunEvent e) => e is not (GpuSampled or Looked or PromptAccepted or SuccessSeen or HistoryReceived or AttemptGivenUp);
 
     private static string Words(RunEvent e) => e switch
     {
@@ -32,11 +32,13 @@ public static class EventLine
         SuccessSeen s => $"{Of(s)} success (seen by {s.Witness})",
         Looked l => $"{Of(l)} look: {l.Status}{(l.Message is { } m ? $" ({Escape(m)})" : "")}",
         HistoryReceived h => $"{Of(h)} history: {h.Files.Count} files, {h.Errors.Count} errors",
+        AttemptGivenUp g => $"{Of(g)} given up: {g.FailureKind}: {Escape(g.Message)}",
         PromptWithdrawn w => $"{Of(w)} taken back: {w.How}",
         MemoryFreed m => $"{Of(m)} memory freed: {m.VramFree?.ToString(CultureInfo.InvariantCulture) ?? "?"} bytes free",
         StationWentDown d => $"{Of(d)} took the station down ({d.How})",
         StationLogKept k => $"{Of(k)} the station's log: {Escape(k.Path)}{(k.ExitCode is { } code ? $", exit code {code}" : "")}",
         TakeSpoiled s => $"{Of(s)} take lost: {Escape(s.Why)}",
+        TakeAdopted a => $"{Of(a)} finished though it was given up: its take is used",
         TakeFetched t => $"{Of(t)} {t.FrameCount} of {t.AnnouncedFrames} frames here ({t.FrameSource})",
         AttemptSettled s => $"{Of(s)} settled: {s.ExitReason}{(s.FailureKind is { } kind ? $", {kind}: {Escape(s.Message)}" : "")}",
         SceneWarned w => $"{Of(w)} warning: {Escape(w.Text)}",

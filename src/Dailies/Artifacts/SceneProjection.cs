@@ -84,5 +84,5 @@ public static class SceneProjection
     }
 
     private static AttemptRecord Attempt(AttemptState a, QueueConfig config) => new(
-        a.Number, TelemetryBuilder.Build(a.Measures, config), a.Settled!.FailureKind is null, a.Settled.Charged, false, a.Seed, a.Rung, a.Take?.FrameCount ?? 0);
+        a.Number, TelemetryBuilder.Build(a.Measures, config), a.Settled!.FailureKind is null, a.Settled.Charged, a.AdoptedLate, a.Seed, a.Rung, a.Take?.FrameCount ?? 0);
 }

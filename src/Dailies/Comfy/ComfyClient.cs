@@ -55,7 +55,7 @@ internal sealed class ComfyClient(HttpClient http, StationAddress address, TimeP
                 408 or 425 or 429 or >= 500 => new SubmitReply.Ambiguous($"HTTP {(int)reply.StatusCode}"),
                 // A page that turns us away says nothing about the graph, and may echo what we sent.
                 401 or 403 or (>= 300 and < 400) => new SubmitReply.Rejected((int)reply.StatusCode, [new NodeFault("", "", $"the station turned us away{Hint(reply.StatusCode)}", [], null)]),
-                _ => new SubmitReply.Rejected((int)reply.StatusCode, [.. Rejection.Read(bytes).Select(f => f with { Text = Address.Mask(f.Text), Received = f.Received is { } r ? Address.Mask(r) : null })]),
+                _ => new SubmitReply.Rejected((int)reply.StatusCode, [.. Rejection.Read(bytes).Select(f => f.Masked(Address.Secrets))]),
             };
         }
         catch (Exception e) when (IsTransport(e, cancel))
@@ -66,11 +66,11 @@ internal sealed class ComfyClient(HttpClient http, StationAddress address, TimeP
 
     public Task<QueueReading> QueueAsync(CancellationToken cancel) => GetAsync(Wire.Queue, QueueReading.Read, cancel);
 
-    public Task<SystemStats> SystemStatsAsync(CancellationToken cancel) => GetAsync(Wire.SystemStats, SystemStats.Read, cancel);
+    public Task<SystemStats> SystemStatsAsync(CancellationToken cancel) => GetAsync(Wire.SystemStats, b => SystemStats.Read(b).Masked(Address.Secrets), cancel);
 
     /// <summary>The entry and the bytes as they came; a null entry says nothing by itself: ask the queue first.</summary>
     public Task<(HistoryEntry? Entry, ReadOnlyMemory<byte> Bytes)> HistoryAsync(string promptId, CancellationToken cancel) =>
-        GetAsync($"{Wire.History}/{Uri.EscapeDataString(promptId)}", b => (HistoryEntry.Read(b, promptId), b), cancel);
+        GetAsync($"{Wire.History}/{Uri.EscapeDataString(promptId)}", b => (HistoryEntry.Read(b, promptId)?.Masked(Address.Secrets), Address.Secrets.MaskBytes(b)), cancel);
 
     /// <summary>Whether the server knows no finished prompt at all, as after a restart.</summary>
     public Task<bool> HistoryIsEmptyAsync(CancellationToken cancel) => GetAsync($"{Wire.History}?max_items=1", IsEmptyObject, cancel);
@@ -127,14 +127,14 @@ internal sealed class ComfyClient(HttpClient http, StationAddress address, TimeP
         }
     }
 
-    private static SubmitReply ReadAccepted(byte[] bytes)
+    private SubmitReply ReadAccepted(byte[] bytes)
     {
         try
         {
             using var document = LenientJson.Parse(bytes);
             var reply = document.RootElement.Deserialize(ComfyWireContext.Default.PromptReply) ?? throw new JsonException("null");
             double? number = reply.Number.ValueKind == JsonValueKind.Number ? reply.Number.GetDouble() is var n && double.IsFinite(n) ? n : null : null;
-            return new SubmitReply.Accepted(reply.PromptId, number, Rejection.ReadNodes(reply.NodeErrors));
+            return new SubmitReply.Accepted(Address.Secrets.MaskName(reply.PromptId), number, [.. Rejection.ReadNodes(reply.NodeErrors).Select(f => f.Masked(Address.Secrets))]);
         }
         catch (JsonException e)
         {
@@ -186,7 +186,7 @@ internal sealed class ComfyClient(HttpClient http, StationAddress address, TimeP
     private ClockedPatience Patience(TimeSpan span, CancellationToken cancel) => new(span, clock, cancel);
 
     // The one place where transport faults become ours; a cancelled caller stays cancelled.
-    private static async Task<T> AskAsync<T>(string what, Func<Task<T>> ask, CancellationToken cancel)
+    private async Task<T> AskAsync<T>(string what, Func<Task<T>> ask, CancellationToken cancel)
     {
         try
         {
@@ -205,12 +205,13 @@ internal sealed class ComfyClient(HttpClient http, StationAddress address, TimeP
     private static bool IsTransport(Exception e, CancellationToken cancel) =>
         e is TimeoutException or HttpRequestException or IOException or Polly.Timeout.TimeoutRejectedException || (e is OperationCanceledException && !cancel.IsCancellationRequested);
 
-    private static string Why(Exception e) => e switch
+    // The words of HttpClient quote a status line or a header that is none: ours may stand in it.
+    private string Why(Exception e) => JsonLook.Brief(Address.Secrets.Mask(e switch
     {
         OperationCanceledException or TimeoutException or Polly.Timeout.TimeoutRejectedException => "no answer in time",
         { InnerException: System.Net.Sockets.SocketException inner } => inner.Message,
         _ => e.Message,
-    };
+    }), 500);
 
     private static StationException Refused(string what, HttpStatusCode status) =>
         new(StationFault.Refused, $"{what}: HTTP {(int)status}{Hint(status)}");

@@ -143,7 +143,7 @@ internal sealed class ComfyEvents : IAsyncDisposable
                 opened = () => { };
                 if (part.MessageType == WebSocketMessageType.Text && !tooLarge && ComfyEvent.Read(message.GetBuffer().AsMemory(0, (int)message.Length)) is { } read)
                 {
-                    Offer(read);
+                    Offer(read.Node is { } node ? read with { Node = address.Secrets.MaskName(node) } : read);
                 }
 
                 message.SetLength(0);

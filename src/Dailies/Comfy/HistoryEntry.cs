@@ -32,6 +32,18 @@ internal sealed record HistoryEntry(
         return document.RootElement.Member(promptId) is { ValueKind: JsonValueKind.Object } entry ? Read(entry) : null;
     }
 
+    /// <summary>Without what the station echoes of our headers.</summary>
+    public HistoryEntry Masked(StationSecrets secrets) => this with
+    {
+        Files =
+        [
+            .. Files.Select(f => new OutputFile(
+                secrets.MaskName(f.Node), secrets.MaskName(f.List), secrets.MaskName(f.FileName), secrets.MaskName(f.Subfolder), secrets.MaskName(f.Type), f.Animated)),
+        ],
+        Faults = [.. Faults.Select(f => new ExecutionFault(
+            f.NodeId is { } id ? secrets.MaskName(id) : null, f.NodeType is { } type ? secrets.MaskName(type) : null, secrets.MaskName(f.ExceptionType), secrets.Mask(f.Message)))],
+    };
+
     // {"prompt":[…],"outputs":{"9":{"images":[{"filename":"a.png","subfolder":"","type":"output"}],"animated":[true]}},
     //  "status":{"status_str":"success","completed":true,"messages":[["execution_start",{"prompt_id":"…","timestamp":1795472856619}],…]}}
     private static HistoryEntry Read(JsonElement entry)
@@ -83,8 +95,12 @@ internal sealed record HistoryEntry(
                from item in ((JsonElement?)list.Value).Items()
                let name = item.Words(Wire.FileName, LongestName)
                where name is not null
-               select new OutputFile(node.Name, list.Name, name, item.Text(Wire.Subfolder) ?? "", item.Text(Wire.FileType) ?? Wire.TypeOutput, animated);
+               select new OutputFile(node.Name, list.Name, WithExtension(name, item.Text(Wire.FileName)!), item.Text(Wire.Subfolder) ?? "", item.Text(Wire.FileType) ?? Wire.TypeOutput, animated);
     }
+
+    // What a file is, is told by its end: a name that was cut is still that of a picture, and is refused as one.
+    private static string WithExtension(string shown, string whole) =>
+        Path.GetExtension(whole) is { Length: > 0 and <= 10 } extension && !shown.EndsWith(extension, StringComparison.Ordinal) ? shown + extension : shown;
 
     private static ExecutionFault Fault(JsonElement data) => new(
         data.Words(Wire.NodeId, 200),

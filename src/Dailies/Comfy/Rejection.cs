@@ -9,7 +9,12 @@ namespace Dailies.Comfy;
 /// <param name="Text">What is wrong, as the server says it.</param>
 /// <param name="Choices">The values that would be allowed, where the server lists them.</param>
 /// <param name="Received">The value that was refused, or null.</param>
-internal sealed record NodeFault(string Node, string NodeClass, string Text, IReadOnlyList<string> Choices, string? Received);
+internal sealed record NodeFault(string Node, string NodeClass, string Text, IReadOnlyList<string> Choices, string? Received)
+{
+    /// <summary>Without what the station echoes of our headers.</summary>
+    public NodeFault Masked(StationSecrets secrets) => new(
+        secrets.MaskName(Node), secrets.MaskName(NodeClass), secrets.Mask(Text), [.. Choices.Select(secrets.MaskName)], Received is { } received ? secrets.Mask(received) : null);
+}
 
 /// <summary>Why a POST /prompt was refused, whole or in part.</summary>
 internal static class Rejection

@@ -10,6 +10,7 @@ public sealed class StationAddress
     {
         Root = root;
         Headers = headers;
+        Secrets = new StationSecrets(headers.Values);
     }
 
     /// <summary>The base url, ending in <c>/</c>, without user info.</summary>
@@ -54,11 +55,8 @@ public sealed class StationAddress
         return new StationAddress(root.Uri, all);
     }
 
-    /// <summary>Text from the station without our secrets, which an error page may echo.</summary>
-    internal string Mask(string text) => Headers.Values
-        .SelectMany(v => new[] { v, v.Split(' ', 2)[^1] })
-        .Where(secret => secret.Length >= 4)
-        .Aggregate(text, (masked, secret) => masked.Replace(secret, "…", StringComparison.Ordinal));
+    /// <summary>What the headers hold, in every form in which a station may say it back to us.</summary>
+    internal StationSecrets Secrets { get; }
 
     /// <summary>The socket's address for one connection.</summary>
     internal Uri SocketFor(string clientId) => new UriBuilder(new Uri(Root, ComfyWire.Socket))

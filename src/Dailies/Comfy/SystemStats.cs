@@ -33,6 +33,19 @@ internal sealed record SystemStats(JsonObject System, string? Version, string? A
         return new SystemStats(kept, system?.Words(Wire.Version, LongestName), system?.Words(Wire.AnimaticVersion, LongestName), [.. devices]);
     }
 
+    /// <summary>Without what the station echoes of our headers.</summary>
+    public SystemStats Masked(StationSecrets secrets) => new(
+        (JsonObject)Masked(System, secrets)!, Version is { } v ? secrets.MaskName(v) : null, AnimaticVersion is { } a ? secrets.MaskName(a) : null,
+        [.. Devices.Select(d => d with { Name = secrets.MaskName(d.Name), Type = secrets.MaskName(d.Type) })]);
+
+    private static JsonNode? Masked(JsonNode? node, StationSecrets secrets) => node switch
+    {
+        JsonObject members => new JsonObject(members.Select(m => KeyValuePair.Create(secrets.MaskName(m.Key), Masked(m.Value, secrets))).DistinctBy(m => m.Key)),
+        JsonArray items => new JsonArray([.. items.Select(i => Masked(i, secrets))]),
+        { } value when value.GetValueKind() == JsonValueKind.String => JsonValue.Create(secrets.MaskName(value.GetValue<string>())),
+        _ => node?.DeepClone(),
+    };
+
     private static bool IsReasonable(JsonElement system)
     {
         var bytes = JsonMarshal.GetRawUtf8Value(system);

@@ -11,6 +11,8 @@ namespace Dailies.Control;
 /// <summary>The renderer's part of one attempt: sends it, gathers facts, asks <see cref="AttemptDecision"/>, does what it says. Owns no rule.</summary>
 internal sealed class AttemptRunner(StationSession station, Withdrawal withdrawal, RunLedger ledger, RunFolder run, QueuePolicy policy, TimeProvider clock)
 {
+    private static readonly AttemptStep.Fail Stopped = new(ExitReason.Unknown, FailureKind.Canceled, "the operator stopped the run");
+
     /// <summary>Renders one attempt until the history tells its end or we stop looking.</summary>
     public async Task<Rendered> RenderAsync(AttemptOrder order, CancellationToken cancel)
     {
@@ -29,11 +31,19 @@ internal sealed class AttemptRunner(StationSession station, Withdrawal withdrawa
         }, cancel);
     }
 
-    /// <summary>Takes up an attempt that another controller sent: adopts what finished, waits for what still runs. Never sends anything.</summary>
-    public Task<Rendered> AdoptAsync(AttemptOrder order, AttemptState attempt, CancellationToken cancel) => FinishAsync(order, async () =>
-        await FollowAsync(
+    /// <summary>Takes up an attempt that another controller sent: adopts what finished, waits for what still runs, goes on taking back what was given up. Never sends anything.</summary>
+    public Task<Rendered> AdoptAsync(AttemptOrder order, AttemptState attempt, CancellationToken cancel) => FinishAsync(order, async () => attempt.GivenUp is { } given
+        ? new Rendered.Failed(given.ExitReason, given.FailureKind, given.Message, Stuck: !await withdrawal.TakeBackAsync(order.SceneId, attempt, Withdrawal.WhenGivenUp))
+        : await FollowAsync(
             order, attempt.Queued ? new Submitted(attempt.ServerPromptId, null) : await Submits.FindAsync(order, attempt.ServerPromptId, "the controller ended before the answer came", cancel),
             adopted: true, cancel), cancel);
+
+    // In the ledger before the prompt is touched: a controller that dies in between leaves no riddle about who interrupted it.
+    private Task<bool> TakeBackAsync(AttemptOrder order, AttemptStep.Fail why, TimeSpan bound)
+    {
+        ledger.Append(new AttemptGivenUp(Now, order.SceneId, order.Attempt, why.Reason, why.Kind, why.Detail));
+        return withdrawal.TakeBackAsync(order.SceneId, Attempt(order), bound);
+    }
 
     private AttemptState Attempt(AttemptOrder order) => ledger.State.Scenes[order.SceneId].Attempts.Single(a => a.Number == order.Attempt);
 
@@ -52,7 +62,7 @@ internal sealed class AttemptRunner(StationSession station, Withdrawal withdrawa
         }
         catch (OperationCanceledException) when (cancel.IsCancellationRequested)
         {
-            await withdrawal.TakeBackAsync(order.SceneId, Attempt(order), Withdrawal.WhenStopping);
+            await TakeBackAsync(order, Stopped, Withdrawal.WhenStopping);
             throw;
         }
     }
@@ -64,7 +74,7 @@ internal sealed class AttemptRunner(StationSession station, Withdrawal withdrawa
 
     private async Task<Rendered> WatchAsync(AttemptOrder order, string promptId, bool adopted, CancellationToken cancel)
     {
-        var look = new PromptLook(station, ledger, run, order, promptId, readAlways: policy.HistoryMaxAttempts is not null, adopted, clock);
+        var look = new PromptLook(station, ledger, new PromptEntries(ledger, run, clock), order, promptId, readAlways: policy.HistoryMaxAttempts is not null, adopted, clock);
         var ears = new PromptEars(ledger, order, promptId, clock);
         var seen = Witnesses.Submitted(clock.GetTimestamp());
         while (true)
@@ -80,7 +90,7 @@ internal sealed class AttemptRunner(StationSession station, Withdrawal withdrawa
                     break;
                 case AttemptStep.Fail fail:
                     var bound = fail.Kind == FailureKind.StationLost ? Withdrawal.WhenStopping : Withdrawal.WhenGivenUp;
-                    var stuck = fail.Withdraw && !await withdrawal.TakeBackAsync(order.SceneId, Attempt(order), bound);
+                    var stuck = fail.Withdraw && !await TakeBackAsync(order, fail, bound);
                     // What another controller saw begin may have been lost with the whole machine: that is nobody's doing.
                     var detail = fail.StationDown && station.HasEnded ? $"the station {station.LastWords}" : fail.Detail;
                     var tookDown = fail.StationDown && !adopted && seen.StartedAt is not null;

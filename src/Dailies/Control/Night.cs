@@ -34,6 +34,7 @@ internal sealed class Night(
         {
             await HaltUnlessFitAsync(await crew.Resumption.ResolveAsync(stop) ? StationSign.Stuck : StationSign.Well, stop);
             await SendAllAsync(stop);
+            await AdoptFailedAsync(stop);
             var whole = ledger.State.Scenes.Values.All(s => s.Accepted is not null);
             return halt ?? new NightEnd(RunStates.Finished, null, whole ? ExitCode.Ok : ExitCode.Failed);
         }
@@ -46,6 +47,7 @@ internal sealed class Night(
         }
         catch (Exception e) when (StorageFault.Is(e))
         {
+            await TakeBackAsync();
             return NightEnd.Station($"{FailureKind.LocalStorage}: {e.Message}");
         }
         finally
@@ -55,6 +57,28 @@ internal sealed class Night(
     }
 
     public void Dispose() => fetching.Dispose();
+
+    // The last word about a scene that failed: what it had given up may have finished meanwhile.
+    private async Task AdoptFailedAsync(CancellationToken stop)
+    {
+        foreach (var scene in halt is null ? ledger.State.Scenes.Values.Where(s => s.Failed is not null) : [])
+        {
+            await crew.Late.AdoptAsync(scene, stop);
+        }
+    }
+
+    // Our disk is full, not the station's: nobody will fetch what it still renders for us. What can't be written down about it is found again on resume.
+    private async Task TakeBackAsync()
+    {
+        try
+        {
+            await crew.Withdrawal.TakeStraysBackAsync(Withdrawal.WhenStopping, hurry);
+        }
+        catch (Exception e) when (StorageFault.Is(e))
+        {
+            // The prompt is gone before its record is tried.
+        }
+    }
 
     private async Task CollectedAsync()
     {
@@ -101,6 +125,12 @@ internal sealed class Night(
         if (!await crew.Withdrawal.TakeStraysBackAsync(Withdrawal.WhenGivenUp, stop))
         {
             await HaltUnlessFitAsync(StationSign.Stuck, stop); // before there is an attempt: nothing was sent, nothing is settled
+            return;
+        }
+
+        if (await crew.Late.AdoptAsync(ledger.State.Scenes[id], stop))
+        {
+            crew.Care.Took();
             return;
         }
 

@@ -6,7 +6,7 @@ namespace Dailies.Control;
 
 /// <summary>Who does what during a night at one station.</summary>
 internal sealed record NightCrew(
-    AttemptRunner Attempts, TakeRunner Takes, SceneSettlement Settlement, Resumption Resumption, Withdrawal Withdrawal, StationCare Care, MemoryRelief Memory)
+    AttemptRunner Attempts, TakeRunner Takes, SceneSettlement Settlement, Resumption Resumption, Withdrawal Withdrawal, StationCare Care, MemoryRelief Memory, LateTakes Late)
 {
     /// <summary>Everybody, at their places.</summary>
     public static NightCrew At(StationSession station, RunRequest request, RunLedger ledger, RunFolder run, TimeProvider clock, CancellationToken hurry)
@@ -18,6 +18,7 @@ internal sealed record NightCrew(
         var settlement = new SceneSettlement(request, ledger, run, new VideoAssembler(request.VideoTools, probe, clock), Random.Shared, clock);
         return new NightCrew(
             attempts, takes, settlement, new Resumption(request, ledger, run, attempts, takes, settlement, clock), withdrawal,
-            new StationCare(station, ledger, clock), new MemoryRelief(station, ledger, clock));
+            new StationCare(station, ledger, clock), new MemoryRelief(station, ledger, clock),
+            new LateTakes(request, station, new PromptEntries(ledger, run, clock), ledger, run, takes, settlement, clock));
     }
 }

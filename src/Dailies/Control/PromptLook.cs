@@ -1,9 +1,7 @@
 using Dailies.Comfy;
 using Dailies.Contract;
-using Dailies.Disk;
 using Dailies.Ledger;
 using Dailies.Queueing;
-using Dailies.Takes;
 
 namespace Dailies.Control;
 
@@ -11,7 +9,7 @@ namespace Dailies.Control;
 /// <remarks><c>readAlways</c>: the history is read even while the queue has the prompt; where the operator limits the looks at the history, each look is one.
 /// <c>adopted</c>: another controller sent it, so a restart since then would have gone unseen.</remarks>
 internal sealed class PromptLook(
-    StationSession station, RunLedger ledger, RunFolder run, AttemptOrder order, string promptId, bool readAlways, bool adopted, TimeProvider clock)
+    StationSession station, RunLedger ledger, PromptEntries entries, AttemptOrder order, string promptId, bool readAlways, bool adopted, TimeProvider clock)
 {
     private string? lastQueue;
 
@@ -54,11 +52,7 @@ internal sealed class PromptLook(
             return null;
         }
 
-        var path = RunFolder.History(order.SceneId, order.Attempt);
-        AtomicFile.Write(run.At(path), bytes.Span);
-        ledger.Append(new HistoryReceived(
-            Stamp.Of(clock), order.SceneId, order.Attempt, path, [.. entry.Faults.Select(Words)], entry.StartedAt, entry.EndedAt,
-            [.. entry.Files.Select(f => new AnnouncedFile(f.Node, f.List, f.FileName, f.Subfolder, f.Type, f.Animated))]));
+        entries.Keep(order.SceneId, order.Attempt, entry, bytes);
         var fault = entry.Faults.FirstOrDefault();
         return new PromptEnd(
             entry.Verdict switch
@@ -69,8 +63,6 @@ internal sealed class PromptLook(
             },
             fault?.ExceptionType, fault?.Message, fault is null ? null : $"{fault.NodeType} (node {fault.NodeId})");
     }
-
-    private static string Words(ExecutionFault fault) => $"{fault.NodeType} (node {fault.NodeId}): {fault.ExceptionType}: {fault.Message}";
 
     private void Record(Witnesses seen, PromptPlace place, PromptEnd? end, bool readHistory)
     {

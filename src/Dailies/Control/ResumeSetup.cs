@@ -25,11 +25,18 @@ public sealed record ResumeSetup(RunRequest? Request, RunState? State, string? F
                 ? Rebuild(state, plan, story, graph, targets, sources, program, tools)
                 : Refused($"{run.Root} holds no plan to go on with: it ended before it began");
         }
-        catch (Exception e) when (e is SqliteException or JsonException or IOException)
+        catch (Exception e) when (e is SqliteException or JsonException or IOException or FormatException or OverflowException or ArgumentException or InvalidOperationException)
         {
+            // The last four: an event of a damaged file can be read and still hold a setting or a name that nobody wrote.
             return Refused($"{run.At(RunFolder.Ledger)} can't be read ({e.Message}); is {run.Root} a run folder?");
         }
     }
+
+    /// <summary>Whether the run has ended to the last: every scene, the verdict, and the export, which is written after everything else.</summary>
+    public static bool IsWhole(RunState state, RunFolder run) =>
+        state is { State: RunStates.Finished, Validated: not null }
+        && File.Exists(run.At(RunFolder.LedgerExport))
+        && File.ReadLines(run.At(RunFolder.LedgerExport)).Count() == RunLedger.Read(run.At(RunFolder.Ledger)).Count;
 
     /// <summary>Whether an accepted take is not what was accepted any more. Reads every byte of every take.</summary>
     public static bool HasDamage(RunState state, RunFolder run) => Resumption.Damaged(state, run).Any();
@@ -119,5 +126,5 @@ public sealed record ResumeSetup(RunRequest? Request, RunState? State, string? F
             : (station with { Name = state.Stations.IsEmpty || typed is not null ? station.Name : state.Stations[^1].Name }, null);
     }
 
-    private static ResumeSetup Refused(string fault) => new(null, null, fault);
+    private static ResumeSetup Refused(string fault) => new(null, null, OneLine.Of(fault, 1_000));
 }

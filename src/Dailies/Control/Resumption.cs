@@ -76,6 +76,9 @@ internal sealed class Resumption(RunRequest request, RunLedger ledger, RunFolder
             case Rendered.Done done:
                 await CollectAsync(order, done.SuccessAt, stop);
                 return false;
+            case Rendered.Failed { Kind: FailureKind.Canceled } stopped:
+                settlement.Cancel(order.SceneId, order.Attempt);
+                return stopped.Stuck;
             case Rendered.Failed failed:
                 await settlement.SettleAsync(order, new TakeEnd(failed.Reason, failed.Kind, failed.Message), stop);
                 return failed.Stuck;

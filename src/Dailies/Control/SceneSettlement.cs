@@ -27,6 +27,27 @@ internal sealed class SceneSettlement(RunRequest request, RunLedger ledger, RunF
         return await PublishedAsync(order, step, cancel);
     }
 
+    /// <summary>Accepts the take of an attempt that was given up and finished all the same. False where it is not whole, or too short while another attempt can be made: then it is kept aside.</summary>
+    public async Task<bool> AdoptAsync(AttemptOrder order, TakeEnd end, CancellationToken cancel)
+    {
+        var scene = ledger.State.Scenes[order.SceneId];
+        var settled = Settlement(scene, scene.Attempts.Single(a => a.Number == order.Attempt), end.Kind);
+        if (RetryDecision.Next(request.Policy, settled, scene.Tally) is not RetryStep.Accept accept)
+        {
+            return false;
+        }
+
+        if (accept.BelowFloor)
+        {
+            ledger.Append(new SceneWarned(Now, order.SceneId, order.Attempt, SummaryLine.BelowFloor(settled.FrameCount, settled.FrameFloor)));
+        }
+
+        ledger.Append(new TakeAdopted(Now, order.SceneId, order.Attempt));
+        Follow(order, accept, settled.FrameFloor, "");
+        await PublishAsync(order, cancel);
+        return true;
+    }
+
     /// <summary>Attempts that a stop cut off: canceled, not charged, resumable.</summary>
     public void CancelUnsettled()
     {
@@ -34,11 +55,14 @@ internal sealed class SceneSettlement(RunRequest request, RunLedger ledger, RunF
         {
             foreach (var attempt in scene.Attempts.Where(a => a.Settled is null))
             {
-                ledger.Append(new AttemptSettled(
-                    Now, scene.Plan.SceneId, attempt.Number, ExitReason.Unknown, FailureKind.Canceled, "the operator stopped the run", Charged: false));
+                Cancel(scene.Plan.SceneId, attempt.Number);
             }
         }
     }
+
+    /// <summary>An attempt that a stop cut off: nothing follows from it.</summary>
+    public void Cancel(string sceneId, int attempt) =>
+        ledger.Append(new AttemptSettled(Now, sceneId, attempt, ExitReason.Unknown, FailureKind.Canceled, "the operator stopped the run", Charged: false));
 
     private DateTimeOffset Now => Stamp.Of(clock);
 

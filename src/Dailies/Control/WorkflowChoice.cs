@@ -87,13 +87,9 @@ internal sealed record WorkflowChoice(string File, WorkflowTemplate Template, Wo
     {
         try
         {
-            if (new FileInfo(path) is { Exists: true, Length: > WorkflowTemplate.MaxBytes })
-            {
-                faults.Add($"{path}: larger than {WorkflowTemplate.MaxBytes / 1024 / 1024} MB. Is this a workflow?");
-                return null;
-            }
-
-            return System.IO.File.ReadAllBytes(path);
+            var bytes = BoundedFile.Read(path, WorkflowTemplate.MaxBytes);
+            faults.AddRange(bytes is null ? [$"{path}: larger than {WorkflowTemplate.MaxBytes / 1024 / 1024} MB. Is this a workflow?"] : []);
+            return bytes;
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException)
         {

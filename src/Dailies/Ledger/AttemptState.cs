@@ -53,8 +53,14 @@ public sealed record AttemptState
     /// <summary>WARNING lines.</summary>
     public ImmutableArray<SceneWarned> Warnings { get; init; } = [];
 
+    /// <summary>Why it was given up, before it was taken back; or null.</summary>
+    public AttemptGivenUp? GivenUp { get; init; }
+
     /// <summary>How it was taken back, or null.</summary>
     public string? Withdrawn { get; init; }
+
+    /// <summary>It was given up, finished all the same, and its take was used.</summary>
+    public bool AdoptedLate { get; init; }
 
     /// <summary>Its take was accepted, and its files are gone or changed since.</summary>
     public bool IsSpoiled { get; init; }
@@ -94,9 +100,16 @@ public sealed record AttemptState
             Announced = [.. h.Files],
             Measures = Measures with { ServerStartedAt = h.ServerStartedAt, ServerEndedAt = h.ServerEndedAt },
         },
+        AttemptGivenUp g => this with { GivenUp = GivenUp ?? g },
         PromptWithdrawn w => this with { Withdrawn = w.How },
         StationWentDown d => this with { WentDown = d.How },
         TakeSpoiled s => Spoiled(s),
+        TakeAdopted when Settled is not null => this with
+        {
+            AdoptedLate = true,
+            Settled = Settled with { FailureKind = null, Message = null },
+            Measures = Measures with { FailureKind = null, SettledAt = e.At },
+        },
         TakeFetched t => this with { Take = t },
         SceneWarned w => this with { Warnings = Warnings.Add(w) },
         // The first word stands: an attempt is settled once.

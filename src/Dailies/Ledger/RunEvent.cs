@@ -25,12 +25,14 @@ namespace Dailies.Ledger;
 [JsonDerivedType(typeof(SuccessSeen), nameof(SuccessSeen))]
 [JsonDerivedType(typeof(Looked), nameof(Looked))]
 [JsonDerivedType(typeof(HistoryReceived), nameof(HistoryReceived))]
+[JsonDerivedType(typeof(AttemptGivenUp), nameof(AttemptGivenUp))]
 [JsonDerivedType(typeof(PromptWithdrawn), nameof(PromptWithdrawn))]
 [JsonDerivedType(typeof(MemoryFreed), nameof(MemoryFreed))]
 [JsonDerivedType(typeof(StationWentDown), nameof(StationWentDown))]
 [JsonDerivedType(typeof(StationLogKept), nameof(StationLogKept))]
 [JsonDerivedType(typeof(TakeFetched), nameof(TakeFetched))]
 [JsonDerivedType(typeof(TakeSpoiled), nameof(TakeSpoiled))]
+[JsonDerivedType(typeof(TakeAdopted), nameof(TakeAdopted))]
 [JsonDerivedType(typeof(AttemptSettled), nameof(AttemptSettled))]
 [JsonDerivedType(typeof(SceneWarned), nameof(SceneWarned))]
 [JsonDerivedType(typeof(SceneRequeued), nameof(SceneRequeued))]
@@ -140,6 +142,9 @@ public sealed record HistoryReceived(
     DateTimeOffset At, string SceneId, int Attempt, string Path, IReadOnlyList<string> Errors,
     DateTimeOffset? ServerStartedAt, DateTimeOffset? ServerEndedAt, IReadOnlyList<AnnouncedFile> Files) : AttemptEvent(At, SceneId, Attempt);
 
+/// <summary>We give up on the prompt, and are about to take it back: whoever finds it interrupted later knows by whom, and how it is to be settled.</summary>
+public sealed record AttemptGivenUp(DateTimeOffset At, string SceneId, int Attempt, string ExitReason, string FailureKind, string Message) : AttemptEvent(At, SceneId, Attempt);
+
 /// <summary>We gave up on the prompt and took it back. <c>How</c>: deleted, interrupted, left (it was gone), stuck (it would not go), unreachable.</summary>
 public sealed record PromptWithdrawn(DateTimeOffset At, string SceneId, int Attempt, string How) : AttemptEvent(At, SceneId, Attempt);
 
@@ -158,6 +163,9 @@ public sealed record TakeFetched(
 
 /// <summary>The accepted take's files are gone or changed since, and the station has them no more: the scene needs another. Not charged.</summary>
 public sealed record TakeSpoiled(DateTimeOffset At, string SceneId, int Attempt, string Why) : AttemptEvent(At, SceneId, Attempt);
+
+/// <summary>We had given this attempt up, and it finished all the same: its take is whole, and the scene had none.</summary>
+public sealed record TakeAdopted(DateTimeOffset At, string SceneId, int Attempt) : AttemptEvent(At, SceneId, Attempt);
 
 /// <summary>The attempt is over.</summary>
 public sealed record AttemptSettled(

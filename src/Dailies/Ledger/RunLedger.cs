@@ -140,5 +140,6 @@ public sealed class RunLedger : IDisposable
     }
 
     private static List<RunEvent> ReadEvents(SqliteConnection db) =>
-        [.. db.Query<string>("SELECT body FROM events ORDER BY seq").Select(RunEvent.FromLine)];
+        // NOT NULL and TEXT hold for what is written; a damaged page can yield a row without a body, or with bytes for one, all the same.
+        [.. db.Query<string?>("SELECT CAST(body AS TEXT) FROM events ORDER BY seq").Select(body => RunEvent.FromLine(body ?? throw new System.Text.Json.JsonException("an event without a body")))];
 }

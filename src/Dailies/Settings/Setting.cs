@@ -84,5 +84,5 @@ public sealed record Setting(string Key, SettingKind Kind, string Summary)
 public sealed record SettingFault(string Key, string Value, string Where, string Allowed)
 {
     /// <summary>One line for people.</summary>
-    public override string ToString() => $"{Key} is {Value} ({Where}); allowed: {Allowed}";
+    public override string ToString() => OneLine.Of($"{OneLine.Of(Key, 100)} is {OneLine.Of(Value, 200)} ({Where}); allowed: {Allowed}", 1_000);
 }

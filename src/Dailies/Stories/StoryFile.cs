@@ -1,4 +1,5 @@
 using System.Security;
+using Dailies.Settings;
 
 namespace Dailies.Stories;
 
@@ -81,19 +82,8 @@ public static class StoryFile
 
     internal static bool IsFountain(string fileName) => Path.GetExtension(fileName).ToUpperInvariant() is ".FOUNTAIN" or ".SPMD";
 
-    /// <summary>The content, or null where there is more than we read. Bounded by what arrives, since a device has no length.</summary>
-    internal static byte[]? ReadBytes(string path)
-    {
-        using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
-        if (file.CanSeek && file.Length > MaxBytes)
-        {
-            return null;
-        }
-
-        var buffer = new byte[(file.CanSeek && file.Length > 0 ? (int)file.Length : MaxBytes) + 1];
-        var length = file.ReadAtLeast(buffer, buffer.Length, throwOnEndOfStream: false);
-        return length > MaxBytes ? null : buffer[..length];
-    }
+    /// <summary>The content, or null where there is more than we read.</summary>
+    internal static byte[]? ReadBytes(string path) => BoundedFile.Read(path, MaxBytes);
 
     internal static bool IsIo(Exception e) =>
         e is IOException or UnauthorizedAccessException or SecurityException or ArgumentException or NotSupportedException;

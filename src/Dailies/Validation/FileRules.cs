@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Security.Cryptography;
 using Dailies.Contract;
 using static Dailies.Validation.RuleCatalogue;
 
@@ -42,7 +41,7 @@ internal static class FileRules
             return; // the shape rules speak of that
         }
 
-        foreach (var folder in Directory.EnumerateDirectories(run.Root, "scene-*").Select(f => Path.GetFileName(f)!).Order(StringComparer.Ordinal))
+        foreach (var folder in Directory.EnumerateDirectories(run.Root, "scene-*", new EnumerationOptions()).Select(f => Path.GetFileName(f)!).Order(StringComparer.Ordinal))
         {
             if (folder["scene-".Length..].All(char.IsAsciiDigit) && !listed.Contains(folder))
             {
@@ -109,7 +108,7 @@ internal static class FileRules
             {
                 run.InMetadata(FrameTwice, frame.At("File"), scene.Id, "each frame once", name);
             }
-            else if (!File.Exists(path))
+            else if (!RunFile.Exists(path))
             {
                 run.InMetadata(FrameMissing, frame.At("File"), scene.Id, name, "no such file");
             }
@@ -130,12 +129,12 @@ internal static class FileRules
         var name = frame.Text("File")!;
         try
         {
-            var size = new FileInfo(path).Length;
+            var size = RunFile.Length(path);
             if (frame.Integer("Bytes") is { } bytes && bytes != size)
             {
                 run.Findings.Add(FrameSize, name, "", sceneId, $"{bytes} bytes", $"{size} bytes");
             }
-            else if (frame.Text("Sha256") is { } right && Hash(path) is var hash && hash != right)
+            else if (frame.Text("Sha256") is { } right && RunFile.Hash(path) is var hash && hash != right)
             {
                 run.Findings.Add(FrameHash, name, "", sceneId, right, hash);
             }
@@ -189,7 +188,7 @@ internal static class FileRules
         {
             try
             {
-                if (video.Text("Sha256") is { } right && Hash(path) is var hash && hash != right)
+                if (video.Text("Sha256") is { } right && RunFile.Hash(path) is var hash && hash != right)
                 {
                     run.Findings.Add(VideoHash, video.Text("Path")!, "", scene.Id, right, hash);
                 }
@@ -209,7 +208,7 @@ internal static class FileRules
             return null;
         }
 
-        if ((exists ?? File.Exists)(path))
+        if ((exists ?? RunFile.Exists)(path))
         {
             return path;
         }
@@ -236,11 +235,5 @@ internal static class FileRules
         }
 
         return path;
-    }
-
-    private static string Hash(string path)
-    {
-        using var file = File.OpenRead(path);
-        return Convert.ToHexStringLower(SHA256.HashData(file));
     }
 }

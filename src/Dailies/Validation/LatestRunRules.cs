@@ -9,6 +9,9 @@ internal static class LatestRunRules
 {
     private const string DefaultPublicDir = "public";
 
+    // Far larger than the metadata, it is no older state of it.
+    private const int LargestDifference = 64 * 1024 * 1024;
+
     public static void Judge(RunEvidence run, byte[] metadata)
     {
         if (Path.GetDirectoryName(Path.GetDirectoryName(run.Root)) is not { } work || run.Running)
@@ -19,7 +22,7 @@ internal static class LatestRunRules
         var path = Path.Combine(work, DefaultPublicDir, RunFolder.LatestRun);
         try
         {
-            if (!File.Exists(path) || File.ReadAllBytes(path) is not { } latest || latest.AsSpan().SequenceEqual(metadata))
+            if (!File.Exists(path) || RunFile.Read(path, metadata.Length + LargestDifference) is not { } latest || latest.AsSpan().SequenceEqual(metadata))
             {
                 return;
             }

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Dailies.Settings;
 
 namespace Dailies.Workflows;
 
@@ -66,7 +67,8 @@ internal sealed class FillSheet(WorkflowTemplate template, WorkflowBinding bindi
     public FilledWorkflow Filled()
     {
         var frames = binding.Of("frames").Where(template.Holds).Select(Number).FirstOrDefault(n => n is not null);
-        return new FilledWorkflow(graph, bound, unbound, notes.Distinct().ToList(), binding.Of("frames").Any(template.Holds), frames, faults);
+        return new FilledWorkflow(
+            graph, [.. bound.Select(b => OneLine.Of(b))], unbound, [.. notes.Select(n => OneLine.Of(n)).Distinct()], binding.Of("frames").Any(template.Holds), frames, faults);
     }
 
     private void Put(InputTarget target, JsonNode value)

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Dailies.Settings;
 
 namespace Dailies.Workflows;
 
@@ -42,7 +43,7 @@ public sealed record SceneValues
 public sealed record SetFault(string Name, string Message, string Fix)
 {
     /// <inheritdoc/>
-    public override string ToString() => $"{Name}: {Message}. {Fix}";
+    public override string ToString() => $"{OneLine.Of(Name, 200)}: {OneLine.Of(Message)}. {OneLine.Of(Fix)}";
 }
 
 /// <summary>A graph that is ready to be sent.</summary>

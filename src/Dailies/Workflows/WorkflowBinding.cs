@@ -1,4 +1,5 @@
 using System.Collections.ObjectModel;
+using Dailies.Settings;
 
 namespace Dailies.Workflows;
 
@@ -8,6 +9,9 @@ namespace Dailies.Workflows;
 /// <param name="Notes">What was not bound, and why; what a reader should know about what was.</param>
 public sealed record WorkflowBinding(IReadOnlyDictionary<string, IReadOnlyList<InputTarget>> Targets, IReadOnlyList<string> Notes)
 {
+    /// <summary>What was not bound, and why; each one line.</summary>
+    public IReadOnlyList<string> Notes { get; init; } = [.. Notes.Select(n => OneLine.Of(n))];
+
     /// <summary>The names that a scene fills by itself, in the order they are printed.</summary>
     public static IReadOnlyList<string> SceneNames { get; } = ["prompt", "negative", "seed", "prefix", "width", "height", "frames", "keyframe"];
 

@@ -1,3 +1,5 @@
+using Dailies.Settings;
+
 namespace Dailies.Workflows;
 
 /// <summary>Why a workflow or a binding map can't be used, and what to do about it.</summary>
@@ -7,6 +9,12 @@ namespace Dailies.Workflows;
 /// <param name="Fix">What to do, a whole sentence.</param>
 public sealed record WorkflowFault(string File, int? Line, string Message, string Fix)
 {
+    /// <summary>What is wrong, without a full stop, on one line.</summary>
+    public string Message { get; init; } = OneLine.Of(Message);
+
+    /// <summary>What to do, a whole sentence, on one line.</summary>
+    public string Fix { get; init; } = OneLine.Of(Fix);
+
     /// <inheritdoc/>
     public override string ToString() => $"{File}{(Line is { } line ? $":{line}" : "")}: {Message}. {Fix}";
 }

@@ -45,7 +45,7 @@ public class AnswerBugTests
         var (entry, bytes) = await CannedHandler.Client(200, body).HistoryAsync("p", Cancel);
 
         var fault = entry!.Faults.ShouldHaveSingleItem();
-        (fault.Message.Length, fault.ExceptionType.Length, fault.NodeId!.Length, fault.NodeType!.Length, entry.Files[0].FileName.Length).ShouldBe((2_001, 201, 201, 201, 1_001));
+        (fault.Message.Length, fault.ExceptionType.Length, fault.NodeId!.Length, fault.NodeType!.Length, entry.Files[0].FileName.Length).ShouldBe((2_001, 201, 201, 201, 1_005));
         fault.Message.ShouldEndWith("x…");
         bytes.Length.ShouldBe(body.Length);
         Dailies.Takes.WireFileName.Safe(entry.Files[0].FileName).ShouldBeNull();

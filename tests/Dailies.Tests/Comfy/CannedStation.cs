@@ -23,6 +23,9 @@ internal sealed class CannedStation : IAsyncDisposable
     /// <summary>Answers before anything else; null lets the usual answer follow.</summary>
     public Func<HttpRequest, (int Status, string Body)?> Answer { get; set; } = _ => null;
 
+    /// <summary>Changes an answer before it is sent.</summary>
+    public Func<string, byte[], byte[]> Change { get; set; } = (_, body) => body;
+
     /// <summary>GET /system_stats.</summary>
     public string Stats { get; set; } = Encoding.UTF8.GetString(Recordings.Body("system_stats.json"));
 
@@ -76,13 +79,13 @@ internal sealed class CannedStation : IAsyncDisposable
         }
         else if (request.Path == "/view")
         {
-            await context.Response.Body.WriteAsync(Picture);
+            await context.Response.Body.WriteAsync(Change(target, Picture));
         }
         else
         {
             var body = await UsualAsync(request);
             context.Response.StatusCode = body is null ? 404 : 200;
-            await context.Response.WriteAsync(body ?? "");
+            await context.Response.Body.WriteAsync(Change(target, Encoding.UTF8.GetBytes(body ?? "")));
         }
     }
 

@@ -15,11 +15,15 @@ internal sealed record FaultSchedule(int Seed, string Faults, IReadOnlyList<Sche
     /// <summary>Scenes of the story.</summary>
     public const int Scenes = 3;
 
-    /// <summary>Limits short enough that what never ends is given up in a minute or two.</summary>
+    /// <summary>Limits short enough that what never ends is given up in a minute.</summary>
     public static readonly IReadOnlyList<string> Knobs =
-        ["sceneMaxWaitSeconds=60", "stallTimeoutSeconds=90", "sceneQueueWaitSeconds=120", "scenePostExecutionTimeoutSeconds=5"];
+        ["sceneMaxWaitSeconds=30", "stallTimeoutSeconds=30", "sceneQueueWaitSeconds=60", "scenePostExecutionTimeoutSeconds=5"];
 
+    private static readonly string[] Blinding = ["history-evicted", "truncated-json", "half-open-history"];
     private const int LatestKill = 40, LongestDown = 30;
+
+    /// <summary>A fault can keep the history from us, so that a prompt ends between two looks and nobody ever tells.</summary>
+    public bool IsBlind => Blinding.Any(name => Faults.Contains(name, StringComparison.Ordinal));
 
     /// <summary>Two to four faults, each for a scene, an attempt, a count or a chance; in half of the schedules a kill or two.</summary>
     public static FaultSchedule Of(int seed)

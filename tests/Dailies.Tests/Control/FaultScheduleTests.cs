@@ -1,3 +1,4 @@
+using System.Globalization;
 using Dailies.Contract;
 
 namespace Dailies.Tests.Control;
@@ -9,8 +10,10 @@ public class FaultScheduleTests
 {
     private const int InTheGate = 25, All = 300;
 
-    /// <summary>A fixed sample; all of them when DAILIES_TEST_ALL is 1.</summary>
-    public static TheoryData<int> Seeds => [.. Enumerable.Range(1, Environment.GetEnvironmentVariable("DAILIES_TEST_ALL") == "1" ? All : InTheGate)];
+    /// <summary>A fixed sample; all of them when DAILIES_TEST_ALL is 1; the ones in DAILIES_FAULT_SEEDS, comma between them, when a failure is looked into.</summary>
+    public static TheoryData<int> Seeds => Environment.GetEnvironmentVariable("DAILIES_FAULT_SEEDS") is { Length: > 0 } named
+        ? [.. named.Split(',').Select(n => int.Parse(n, CultureInfo.InvariantCulture))]
+        : [.. Enumerable.Range(1, Environment.GetEnvironmentVariable("DAILIES_TEST_ALL") == "1" ? All : InTheGate)];
 
     [Theory]
     [MemberData(nameof(Seeds))]
@@ -27,13 +30,18 @@ public class FaultScheduleTests
 
         using var ended = new CancellationTokenSource();
         var kills = schedule.Kills.Select(k => KillAsync(run, k, ended.Token)).ToList();
-        var result = await RunInvariants.HoldAsync(run, new RunBounds { Unseen = null, MayHalt = true });
-        await ended.CancelAsync();
-        await Task.WhenAll(kills);
+        var result = await RunInvariants.HoldAsync(run, new RunBounds { Unseen = null, IsBlind = schedule.IsBlind, MayHalt = true }, async () =>
+        {
+            var rendered = await run.RunAsync();
+            await ended.CancelAsync();
+            await Task.WhenAll(kills);
+            return rendered;
+        });
 
+        TestContext.Current.TestOutputHelper?.WriteLine($"exit {result.ExitCode}, {result.State.Ended!.Why ?? "no halt"}");
         if (result.State.Ended!.State == RunStates.Failed)
         {
-            await FaultMatrixTests.ResumeAsync(run);
+            await FaultMatrixTests.ResumeAsync(run, schedule.IsBlind);
         }
     }
 

@@ -36,12 +36,26 @@ internal sealed class HostileWorld : IAsyncDisposable
         }.ToJsonString());
         var scenes = Enumerable.Range(1, Scenes).Select(n => (JsonNode)new JsonObject
         {
-            ["title"] = text, ["summary"] = text, ["prompt"] = text, ["negativePrompt"] = text, ["mood"] = text, ["label"] = text + n, ["keyframePath"] = text, ["expectedFrames"] = 1,
-            ["workflow"] = text, ["promt"] = text,
+            ["title"] = text,
+            ["summary"] = text,
+            ["prompt"] = text,
+            ["negativePrompt"] = text,
+            ["mood"] = text,
+            ["label"] = text + n,
+            ["keyframePath"] = text,
+            ["expectedFrames"] = 1,
+            ["workflow"] = text,
+            ["promt"] = text,
         });
         world.Run.Write("story/story.json", new JsonObject
         {
-            ["storyId"] = text, ["title"] = text, ["logline"] = text, ["directorsVision"] = text, ["generator"] = text, ["warnings"] = new JsonArray(text, text), ["scenes"] = new JsonArray([.. scenes]),
+            ["storyId"] = text,
+            ["title"] = text,
+            ["logline"] = text,
+            ["directorsVision"] = text,
+            ["generator"] = text,
+            ["warnings"] = new JsonArray(text, text),
+            ["scenes"] = new JsonArray([.. scenes]),
         }.ToJsonString());
         return world;
     }

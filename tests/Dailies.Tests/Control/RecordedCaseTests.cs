@@ -40,7 +40,7 @@ public class RecordedCaseTests
         ShouldEnd(run, 3);
         run.Result.State.State.ShouldBe(RunStates.Failed);
         run.Result.State.Ended!.Why.ShouldNotBeNull().ShouldContain("restart that ComfyUI, then resume");
-        Attempts(run).Single().Kind.ShouldBe(FailureKind.Stalled);
+        Attempts(run).Single().Kind.ShouldBe(FailureKind.StationLost); // a dead worker is the station's fault, and not charged
         run.Result.State.Scenes["scene-001"].Attempts.Single().Withdrawn.ShouldBe("stuck");
         server.Posts.Count.ShouldBe(1, "nothing is sent behind a prompt that can't be taken back");
         server.Asked.ShouldNotContain("POST /queue", "what waits there is a stranger's");
@@ -62,7 +62,7 @@ public class RecordedCaseTests
     }
 
     [Fact]
-    public async Task Ws_interrupt_ignored_is_set_aside_and_the_next_is_sent_only_when_it_is_gone()
+    public async Task Ws_interrupt_ignored_ends_as_a_late_success_that_is_adopted_and_nothing_is_rendered_twice()
     {
         await using var server = await RecordedServer.StartAsync("ws-interrupt-ignored", "submit", "POST /interrupt", "next prompt: the stale interrupt does not touch it");
         await using var run = Run(server).Set("sceneMaxWaitSeconds", "0.5");
@@ -70,10 +70,29 @@ public class RecordedCaseTests
         await run.RunAsync();
 
         ShouldEnd(run, 0);
-        Attempts(run).ShouldBe([(FailureKind.TimedOut, true), (null, true)]);
-        run.Result.State.Scenes["scene-001"].Attempts[0].Withdrawn.ShouldBe("interrupted");
+        Attempts(run).ShouldBe([(null, true)]);
+        server.Asked.ShouldContain("POST /interrupt");
+        server.Posts.Count.ShouldBe(1);
+        var scene = run.Scene(1);
+        ((string?)scene["Telemetry"]!["HistoryExitReason"], (bool)scene["Attempts"]![0]!["AdoptedLate"]!, (int)scene["FrameCount"]!).ShouldBe((ExitReason.MaxWait, true, 60));
+        Viewed(server).Order(StringComparer.Ordinal).ShouldBe(Enumerable.Range(1, 60).Select(n => $"long_{n:00000}_.png"));
+    }
+
+    // Where its files are no use, the next one is sent, and only when the first is gone.
+    [Fact]
+    public async Task Ws_interrupt_ignored_whose_files_are_torn_is_set_aside_and_the_next_is_sent_only_then()
+    {
+        await using var server = await RecordedServer.StartAsync("ws-interrupt-ignored", "submit", "POST /interrupt", "next prompt: the stale interrupt does not touch it");
+        server.File = name => name.StartsWith("long_", StringComparison.Ordinal) ? Pictures.Png()[..400] : Pictures.Png();
+        await using var run = Run(server).Set("sceneMaxWaitSeconds", "0.5");
+
+        await run.RunAsync();
+
+        ShouldEnd(run, 0);
+        Attempts(run).Count().ShouldBe(2);
+        Attempts(run).Last().ShouldBe((null, true));
         server.Posts[1].Moment.ShouldBeGreaterThan(server.MomentOf(m => m.Kind == "ws" && m.Message.Type == "execution_success"));
-        Viewed(server).ShouldBe(["lab_00002_.png"]);
+        Frames(run).ShouldBe(["scene-001/generated-frames-attempt-2/lab_00002_.png"]);
     }
 
     [Fact]

@@ -56,9 +56,9 @@ internal sealed class SmallRun : IAsyncDisposable
         StartAsync(new SmallRun(scenes, frames, steps), faults, stepDelay, seed: 0);
 
     /// <summary>The same by a clock that jumps, with the contract's own pauses: run and renderer go by it.</summary>
-    public static async Task<SmallRun> OnClockAsync(VirtualClock clock, string faults, int scenes = 2, long seed = 0)
+    public static async Task<SmallRun> OnClockAsync(VirtualClock clock, string faults, int scenes = 2, long seed = 0, string version = "0.8.0")
     {
-        var run = await StartAsync(new SmallRun(scenes, frames: 2, steps: 1) { Clock = clock }, faults, TimeSpan.FromSeconds(1), seed);
+        var run = await StartAsync(new SmallRun(scenes, frames: 2, steps: 1) { Clock = clock }, faults, TimeSpan.FromSeconds(1), seed, version);
         clock.Held = () => run.Server!.Held;
         run.Write("story/workflow.bindings.json", """{"frames": "5.batch_size"}""");
         return run.Set("sceneHistoryPollIntervalSeconds", "2");
@@ -150,10 +150,10 @@ internal sealed class SmallRun : IAsyncDisposable
     /// <summary>Faults as on the command line, comma between them.</summary>
     public static IReadOnlyList<Fault> Faults(string texts) => [.. texts.Split(',', StringSplitOptions.RemoveEmptyEntries).Select(Read)];
 
-    private static async Task<SmallRun> StartAsync(SmallRun run, string faults, TimeSpan stepDelay, long seed)
+    private static async Task<SmallRun> StartAsync(SmallRun run, string faults, TimeSpan stepDelay, long seed, string version = "0.8.0")
     {
         run.Server = await AnimaticServer.StartAsync(
-            new AnimaticOptions { OutputFolder = Path.Combine(run.Folder, "output"), Faults = Faults(faults), Seed = seed, StepDelay = stepDelay, Clock = run.Clock }, Cancel);
+            new AnimaticOptions { OutputFolder = Path.Combine(run.Folder, "output"), Faults = Faults(faults), Seed = seed, StepDelay = stepDelay, Clock = run.Clock, Version = version }, Cancel);
         return run.On(run.Server.Url);
     }
 
