@@ -35,8 +35,8 @@ internal sealed class WatchedFolder(string path, SentinelPolicy policy, TimeProv
             sequences.Remove(gone);
         }
 
-        // Gathered only where something is due, for all that is due.
-        var files = new Lazy<ILookup<string, SeenFile>>(() => scan.Files.Where(f => FrameName.TryParse(f.Name, out _)).ToLookup(f => FrameName.TryParse(f.Name, out var n) ? n.Prefix : "", StringComparer.Ordinal));
+        // Gathered once, and only where a marker is due. Files that are no frames stand under "", which is no prefix.
+        var files = new Lazy<ILookup<string, SeenFile>>(() => scan.Files.ToLookup(f => FrameName.TryParse(f.Name, out var frame) ? frame.Prefix : "", StringComparer.Ordinal));
         var unsettled = new List<string>();
         TimeSpan? left = null;
         foreach (var (prefix, frames) in seen)
