@@ -52,8 +52,8 @@ internal sealed class SequenceWatch
     /// <summary>Every frame has its end.</summary>
     public void FindWhole() => WholeUntil = frames.Newest;
 
-    /// <summary>A marker was written for what was last seen.</summary>
-    public void Mark(DateTime written) => marked = (frames.Fingerprint, written);
+    /// <summary>A marker was written for what was last seen. It is read again even if it has the length and the time of the one that it replaced.</summary>
+    public void Mark(DateTime written) => (marked, marker) = ((frames.Fingerprint, written), null);
 
     // A disk that counts in whole seconds may give our marker and a frame that was changed after it the same time: what we wrote it for is known better here.
     private MarkerStanding Standing(MarkerFile file) => (marked is { } ours && ours.Written == file.Written
