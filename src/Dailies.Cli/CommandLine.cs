@@ -72,6 +72,7 @@ internal static class CommandLine
             StatusCommand.Build(),
             StopCommand.Build(),
             ValidateCommand.Build(),
+            SentinelCommand.Build(),
             AnimaticCommand.Build(),
             new HelpOption { Recursive = true },
             new Option<bool>(Version) { Description = "Show the version" },

@@ -45,6 +45,7 @@ public class UsageTests
     [InlineData("stop")]
     [InlineData("status")]
     [InlineData("validate")]
+    [InlineData("sentinel")]
     [InlineData("animatic")]
     public async Task Help_names_the_program_and_ends_with_zero(string verb)
     {

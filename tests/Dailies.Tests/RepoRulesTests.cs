@@ -21,6 +21,7 @@ public partial class RepoRulesTests
         ["Takes"] = ["Comfy", "Contract", "Disk"],
         ["Telemetry"] = ["Comfy", "Contract"],
         ["Ledger"] = ["Contract", "Queueing", "Takes", "Telemetry"],
+        ["Markers"] = ["Contract", "Disk"],
         ["Artifacts"] = ["Contract", "Disk", "Ledger", "Queueing", "Takes", "Telemetry"],
         ["Validation"] = ["Contract"],
         ["Control"] = ["Artifacts", "Comfy", "Contract", "Disk", "Ledger", "Queueing", "Settings", "Stories", "Takes", "Telemetry", "Validation", "Workflows"],

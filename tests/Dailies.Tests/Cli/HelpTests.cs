@@ -13,6 +13,7 @@ public class HelpTests
     [InlineData("stop")]
     [InlineData("status")]
     [InlineData("validate")]
+    [InlineData("sentinel")]
     [InlineData("animatic")]
     public void Help_reads_as_kept(string verb)
     {
