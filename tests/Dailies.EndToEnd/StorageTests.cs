@@ -30,6 +30,7 @@ public class StorageTests
         using var dailies = new DailiesProgram();
         await using var disk = await SmallDisk.MountAsync(dailies.Folder, "size=1m");
         (await dailies.RunAsync("run", DailiesProgram.Lighthouse, "--animatic", "--runs-dir", disk.At("logs"))).ShouldEndWith(3, "disk was full. Nothing was rendered; give another --runs-dir");
+        Directory.EnumerateDirectories(disk.At("logs")).ShouldBeEmpty();
     }
 
     [Fact]

@@ -19,7 +19,8 @@ public sealed class RunLoop(RunRequest request, TimeProvider clock)
     {
         var (folder, shownDir) = RunOpening.MakeFolder(request, clock);
         using var gate = RunLock.TryTake(folder.Root) ?? throw new IOException($"{folder.Root} is new, and yet another process holds it");
-        return await KeepAsync(folder, ledger =>
+        using var reserve = ReserveOrLeaveNothing(folder, gate);
+        return await KeepAsync(folder, reserve, ledger =>
         {
             RunOpening.WriteStory(request, folder);
             ledger.Append(new RunStarted(Stamp.Of(clock), RunOpening.Plan(request, folder, shownDir, Stamp.Of(clock))));
@@ -32,18 +33,36 @@ public sealed class RunLoop(RunRequest request, TimeProvider clock)
 
     /// <summary>Takes a run up again where its ledger ends: what finished is adopted, what still runs is waited for, only what is provably lost is sent again.
     /// Call it under the run's <see cref="RunLock"/>. <paramref name="first"/> is what the operator wants to be known first.</summary>
-    public Task<RunResult> ResumeAsync(RunFolder folder, CancellationToken stop, Func<DateTimeOffset, RunEvent>? first = null) => KeepAsync(folder, ledger =>
-    {
-        ledger.Append(new RunResumed(Stamp.Of(clock), request.Program));
-        if (first is not null)
-        {
-            ledger.Append(first(Stamp.Of(clock)));
-        }
-    }, stop);
-
-    private async Task<RunResult> KeepAsync(RunFolder folder, Action<RunLedger> begin, CancellationToken stop)
+    public async Task<RunResult> ResumeAsync(RunFolder folder, CancellationToken stop, Func<DateTimeOffset, RunEvent>? first = null)
     {
         using var reserve = DiskReserve.Take(folder);
+        return await KeepAsync(folder, reserve, ledger =>
+        {
+            ledger.Append(new RunResumed(Stamp.Of(clock), request.Program));
+            if (first is not null)
+            {
+                ledger.Append(first(Stamp.Of(clock)));
+            }
+        }, stop);
+    }
+
+    // A run that can't begin leaves no folder that `latest` would name.
+    private static DiskReserve ReserveOrLeaveNothing(RunFolder folder, RunLock gate)
+    {
+        try
+        {
+            return DiskReserve.Take(folder);
+        }
+        catch (Exception e) when (StorageFault.Is(e))
+        {
+            gate.Dispose();
+            Directory.Delete(folder.Root, recursive: true);
+            throw;
+        }
+    }
+
+    private async Task<RunResult> KeepAsync(RunFolder folder, DiskReserve reserve, Action<RunLedger> begin, CancellationToken stop)
+    {
         using var ledger = RunLedger.Open(folder.At(RunFolder.Ledger));
         using var log = new RunLog(folder.At(RunFolder.Log));
         ledger.Appended += log.Write;

@@ -65,7 +65,7 @@ internal sealed class Withdrawal(StationSession station, RunLedger ledger, TimeP
             }
         }
 
-        return Record(sceneId, attempt, answered ? "stuck" : "unreachable", gone: !answered);
+        return Record(sceneId, attempt, hurry.IsCancellationRequested ? "hurried" : answered ? "stuck" : "unreachable", gone: !answered || hurry.IsCancellationRequested);
     }
 
     /// <summary>Takes back whatever of this run is still in the station's queue, though its attempt is over. False when one would not go within the bound.</summary>

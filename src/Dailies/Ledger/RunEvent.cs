@@ -145,7 +145,7 @@ public sealed record HistoryReceived(
 /// <summary>We give up on the prompt, and are about to take it back: whoever finds it interrupted later knows by whom, and how it is to be settled.</summary>
 public sealed record AttemptGivenUp(DateTimeOffset At, string SceneId, int Attempt, string ExitReason, string FailureKind, string Message) : AttemptEvent(At, SceneId, Attempt);
 
-/// <summary>We gave up on the prompt and took it back. <c>How</c>: deleted, interrupted, left (it was gone), stuck (it would not go), unreachable.</summary>
+/// <summary>We gave up on the prompt and took it back. <c>How</c>: deleted, interrupted, left (it was gone), stuck (it would not go), unreachable, hurried (the operator would not wait: it may still be there).</summary>
 public sealed record PromptWithdrawn(DateTimeOffset At, string SceneId, int Attempt, string How) : AttemptEvent(At, SceneId, Attempt);
 
 /// <summary>The station was asked to let its memory go; free bytes then, null where it does not say.</summary>
