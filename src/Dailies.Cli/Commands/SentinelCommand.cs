@@ -34,7 +34,7 @@ internal static class SentinelCommand
         }
 
         var clock = TimeProvider.System;
-        using var console = new RunConsole(StandardStream.Output(), StandardStream.Error(), json, clock);
+        using var console = new RunConsole(StandardStream.Output(), StandardStream.Error(), json, clock, SentinelView.Dropped);
         using var signals = new StopSignals(_ => { }, hurries: false);
         var view = new SentinelView(console, json, clock);
         using var sentinel = new Sentinel(SentinelOptions.ToPolicy(values), values.List(SentinelOptions.Dirs), clock, view.Tell);

@@ -9,11 +9,12 @@ internal sealed class RunConsole : IDisposable
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
     private readonly TimeProvider clock;
 
-    public RunConsole(TextWriter output, TextWriter error, bool json, TimeProvider clock)
+    /// <summary>A console before these streams. <paramref name="dropped"/> words the line for so many dropped ones, where no run.log has them.</summary>
+    public RunConsole(TextWriter output, TextWriter error, bool json, TimeProvider clock, Func<long, string>? dropped = null)
     {
         this.clock = clock;
-        Out = new OutputQueue(output, json ? JsonRunView.Dropped : Dropped);
-        Error = new OutputQueue(error, Dropped);
+        Out = new OutputQueue(output, json ? JsonRunView.Dropped : dropped ?? Dropped);
+        Error = new OutputQueue(error, dropped ?? Dropped);
         Ansi = new QueuedOutput(Out).Console();
     }
 

@@ -28,6 +28,9 @@ internal sealed class SentinelView(RunConsole console, bool json, TimeProvider c
         }
     }
 
+    /// <summary>Stands where lines were dropped because nobody read them.</summary>
+    internal static string Dropped(long count) => $"… {count} lines were dropped here, for nobody read them; the markers are written";
+
     /// <summary>The event in words.</summary>
     internal static string Words(SentinelEvent what) => what switch
     {

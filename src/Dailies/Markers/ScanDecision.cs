@@ -10,7 +10,7 @@ internal static class ScanDecision
     public static bool IsFullDue(SentinelPolicy policy, TimeSpan sinceFull, TimeSpan cost, bool events) =>
         sinceFull >= Longer(policy.ScanInterval, cost * (events ? BackstopRest : OnlyRest));
 
-    /// <summary>How long to rest after a look that took <paramref name="cost"/>: the interval, or less where a sequence may be whole in <paramref name="left"/>.</summary>
+    /// <summary>How long to rest after a look at some folders that took <paramref name="cost"/>, zero after one at everything: the interval, or less where a sequence may be whole in <paramref name="left"/>.</summary>
     public static TimeSpan Pause(SentinelPolicy policy, TimeSpan cost, TimeSpan? left) =>
         Longer(left is { } soon && soon < policy.ScanInterval ? soon : policy.ScanInterval, cost * OnlyRest);
 

@@ -11,12 +11,13 @@ public sealed class Sentinel : IDisposable
     private readonly IReadOnlyList<WatchedRoot> roots;
     private readonly HashSet<string> mute = new(StringComparer.Ordinal);
     private TimeSpan expected;
+    private long? beatAt;
 
     /// <summary>A sentinel for these folders, which must be there; those inside another one are watched with that. Words go to <paramref name="tell"/>.</summary>
     public Sentinel(SentinelPolicy policy, IEnumerable<string> folders, TimeProvider clock, Action<SentinelEvent> tell)
     {
         (this.policy, this.clock, this.tell) = (policy, clock, tell);
-        roots = [.. Outermost(folders).Select(f => new WatchedRoot(f, policy, clock, tell))];
+        roots = [.. Outermost(folders).Select(f => new WatchedRoot(f, policy, clock, Tell))];
         expected = policy.ScanInterval;
     }
 
@@ -84,16 +85,26 @@ public sealed class Sentinel : IDisposable
         Beat();
         var begin = clock.GetTimestamp();
         var left = LookAtAll();
-        var cost = clock.GetElapsedTime(begin);
-        var pause = ScanDecision.Pause(policy, cost, left);
-        expected = pause + cost is var next && next > policy.ScanInterval ? next : policy.ScanInterval;
+        var pause = ScanDecision.Pause(policy, roots.Aggregate(TimeSpan.Zero, (sum, r) => sum + r.PartCost), left);
+        expected = pause + clock.GetElapsedTime(begin) is var next && next > policy.ScanInterval ? next : policy.ScanInterval;
         return pause;
+    }
+
+    // A first look may write thousands of markers: somebody who answers gives signs meanwhile.
+    private void Tell(SentinelEvent what)
+    {
+        tell(what);
+        if (beatAt is { } last && clock.GetElapsedTime(last) >= policy.ScanInterval)
+        {
+            Beat();
+        }
     }
 
     private TimeSpan? LookAtAll(bool byFileTimes = false) => roots.Min(r => r.Look(byFileTimes));
 
     private void Beat()
     {
+        beatAt = clock.GetTimestamp();
         var heartbeat = new SentinelHeartbeat(Environment.ProcessId, Contract.Stamp.Of(clock), expected.TotalSeconds);
         foreach (var path in roots.Select(r => r.Path).Where(Directory.Exists))
         {

@@ -18,22 +18,26 @@ internal sealed class SequenceWatch
     /// <summary>The frames as last seen.</summary>
     public FrameSequence Frames => frames;
 
-    /// <summary>The sequence as a look at <paramref name="now"/> saw it, with the marker's file beside it. <paramref name="unchanged"/>: how long it had been so when it was first seen.</summary>
-    public void See(FrameSequence seen, SeenFile? markerSeen, string folder, long now, TimeSpan unchanged, TimeProvider clock)
+    /// <summary>The sequence as a look at <paramref name="now"/> saw it. <paramref name="unchanged"/>: how long it had been so when it was first seen.</summary>
+    public void See(FrameSequence seen, long now, TimeSpan unchanged, TimeProvider clock)
     {
         if (frames.Frames == 0 || seen.Fingerprint != frames.Fingerprint)
         {
             (since, torn, Said) = (now - (frames.Frames == 0 ? (long)(unchanged.TotalSeconds * clock.TimestampFrequency) : 0), null, null);
             frames = seen;
         }
+    }
 
-        if (markerSeen is not { } file)
+    /// <summary>The marker's file beside it, or null. It is read when it is new or has changed; throws what reading it throws.</summary>
+    public void SeeMarker(SeenFile? seen, string folder)
+    {
+        if (seen is not { } file)
         {
             marker = null;
         }
         else if (marker is not { } known || known.Seen != file)
         {
-            marker = (file, MarkerFile.Read(folder, seen.Prefix));
+            marker = (file, MarkerFile.Read(folder, frames.Prefix));
         }
     }
 

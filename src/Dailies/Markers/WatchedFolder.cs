@@ -47,8 +47,8 @@ internal sealed class WatchedFolder(string path, SentinelPolicy policy, TimeProv
             }
 
             var unchanged = byFileTimes && clock.GetUtcNow().UtcDateTime - frames.Newest is { Ticks: > 0 } age ? age : TimeSpan.Zero;
-            watch.See(frames, markers.TryGetValue(DoneMarker.FileName(prefix), out var file) ? file : null, Path, now, unchanged, clock);
-            if (Settle(watch, files, now) is { } wait)
+            watch.See(frames, now, unchanged, clock);
+            if (Settle(watch, markers.TryGetValue(DoneMarker.FileName(prefix), out var marker) ? marker : null, files, now) is { } wait)
             {
                 unsettled.Add(prefix);
                 left = left < wait ? left : wait;
@@ -59,10 +59,11 @@ internal sealed class WatchedFolder(string path, SentinelPolicy policy, TimeProv
     }
 
     // How long to wait for the sequence, or null where only a change of its files helps.
-    private TimeSpan? Settle(SequenceWatch watch, Lazy<ILookup<string, SeenFile>> files, long now)
+    private TimeSpan? Settle(SequenceWatch watch, SeenFile? marker, Lazy<ILookup<string, SeenFile>> files, long now)
     {
         try
         {
+            watch.SeeMarker(marker, Path);
             var step = MarkerDecision.Next(policy, watch.Facts(clock, now));
             if (step is MarkerStep.Mark or MarkerStep.Renew)
             {

@@ -22,6 +22,9 @@ internal sealed class WatchedRoot : IDisposable
     /// <summary>Full path, without a separator at its end.</summary>
     public string Path { get; }
 
+    /// <summary>What the last look took; zero where it looked at everything, which is rare by itself.</summary>
+    public TimeSpan PartCost { get; private set; }
+
     /// <summary>How many folders were listed so far.</summary>
     public long Listed { get; private set; }
 
@@ -61,7 +64,7 @@ internal sealed class WatchedRoot : IDisposable
                 folders.Remove(lost);
             }
 
-            (fullAt, fullCost) = (begin, clock.GetElapsedTime(begin));
+            (fullAt, fullCost, PartCost) = (begin, clock.GetElapsedTime(begin), TimeSpan.Zero);
         }
         else
         {
@@ -75,6 +78,8 @@ internal sealed class WatchedRoot : IDisposable
 
                 Walk(folder, [], again: false, byFileTimes);
             }
+
+            PartCost = clock.GetElapsedTime(begin);
         }
 
         return folders.Values.Min(f => f.Left);

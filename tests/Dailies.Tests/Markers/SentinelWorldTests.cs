@@ -87,6 +87,20 @@ public sealed class SentinelWorldTests
         Directory.EnumerateFileSystemEntries(rig.Root).ShouldBeEmpty();
     }
 
+    // A first look at an old output folder may write thousands of markers.
+    [Fact]
+    public void Long_looks_give_signs_of_life_too()
+    {
+        using var rig = new SentinelRig();
+        rig.Frames("p", 1);
+        rig.Frames("q", 1);
+        using var slow = new Sentinel(new SentinelPolicy(), [rig.Root], rig.Clock, _ => rig.Clock.Advance(TimeSpan.FromSeconds(20)));
+        slow.Look();
+        rig.Clock.Advance(TimeSpan.FromSeconds(3));
+        slow.Look();
+        SentinelHeartbeat.Read(rig.Root)!.WrittenAt.ShouldBe(rig.Clock.GetUtcNow());
+    }
+
     [Fact]
     public void Folders_inside_others_are_watched_once()
     {
