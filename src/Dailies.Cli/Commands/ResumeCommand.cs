@@ -21,8 +21,12 @@ internal static class ResumeCommand
     {
         var scenes = setup.State!.Scenes.Values;
         var taken = scenes.Count(s => s.Accepted is not null);
-        return ResumeSetup.IsWhole(setup.State, folder) && !ResumeSetup.HasDamage(setup.State, folder)
-            ? TakeUp.Nothing($"is finished ({taken} of {scenes.Count()} scenes have a take): nothing to do", taken == scenes.Count() ? ExitCode.Ok : ExitCode.Failed)
-            : TakeUp.Plain;
+        if (!ResumeSetup.IsWhole(setup.State, folder) || ResumeSetup.HasDamage(setup.State, folder))
+        {
+            return TakeUp.Plain;
+        }
+
+        var done = LateEnding.Write(setup.Request!, setup.State, folder, TimeProvider.System) ?? "nothing to do";
+        return TakeUp.Nothing($"is finished ({taken} of {scenes.Count()} scenes have a take): {done}", taken == scenes.Count() ? ExitCode.Ok : ExitCode.Failed);
     }
 }

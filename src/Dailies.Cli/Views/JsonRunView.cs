@@ -20,7 +20,8 @@ internal sealed class JsonRunView(RunConsole console) : RunView(console)
         Console.Out.PostLine(JsonSerializer.Serialize(
             new RunOutcome(
                 "Result", result.ExitCode, result.State.Plan!.RunId, result.RunDir, result.State.State, result.State.Ended?.Why, result.Trouble,
-                scenes.Count(s => s.Accepted is not null), scenes.Count(), result.Verdict.ExitCode, result.Verdict.Findings.Count),
+                scenes.Count(s => s.Accepted is not null), scenes.Count(), result.Verdict.ExitCode, result.Verdict.Findings.Count,
+                result.State.Archive?.Path, result.State.Archive?.Why),
             ContractJson.CamelLine));
         return Task.CompletedTask;
     }
@@ -35,5 +36,5 @@ internal sealed class JsonRunView(RunConsole console) : RunView(console)
     private sealed record DroppedEvents(string Kind, long Count);
 
     private sealed record RunOutcome(
-        string Kind, int ExitCode, string RunId, string RunDir, string State, string? Why, string? Trouble, int ScenesAccepted, int Scenes, int ValidatorCode, int Findings);
+        string Kind, int ExitCode, string RunId, string RunDir, string State, string? Why, string? Trouble, int ScenesAccepted, int Scenes, int ValidatorCode, int Findings, string? Archive, string? WhyNoArchive);
 }

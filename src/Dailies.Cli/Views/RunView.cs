@@ -54,6 +54,11 @@ internal abstract class RunView(RunConsole console) : IAsyncDisposable
         Line($"Run      {result.RunDir}");
         Line($"Scenes   {accepted} of {run.Scenes.Count} have a take{(run.Ended!.Why is { } why ? $"; {run.State}: {why}" : "")}");
         Line($"Verdict  {Verdict(result)}");
+        if (run.Archive is { } archive)
+        {
+            Line($"Archive  {archive.Path ?? $"not made: {archive.Why}"}");
+        }
+
         if (result.Trouble is { } trouble)
         {
             Line($"Trouble  not everything could be written: {trouble}");

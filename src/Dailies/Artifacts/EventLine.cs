@@ -51,6 +51,7 @@ public static class EventLine
         RunResumed r => $"run resumed by {r.Program.Name} {r.Program.Version}",
         RunEnded r => $"run {r.State}{(r.Why is { } why ? $": {Escape(why)}" : "")}",
         RunValidated v => v.Code == 0 ? $"contract kept ({v.Findings} findings)" : $"contract broken ({v.Findings} findings)",
+        ArchiveSettled a => a.Path is { } path ? $"archive goes to {Escape(path)}" : $"archive not made: {Escape(a.Why)}",
         _ => e.GetType().Name,
     };
 

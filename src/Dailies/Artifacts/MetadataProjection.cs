@@ -14,7 +14,7 @@ public static class MetadataProjection
             ArtifactMetadata.CurrentVersion, plan.RunId, plan.Name, run.State, run.StartedAt, run.Ended?.At, plan.RunDir,
             plan.Program, plan.Story, plan.Policy,
             [.. run.Scenes.Values.Select(s => SceneProjection.Project(s, run))],
-            new HelperSummaries(null, null), new VitestLogs(null, null, null, null), null, null,
+            new HelperSummaries(null, null), new VitestLogs(null, null, null, null), null, run.Archive?.Path,
             run.Stations);
     }
 }

@@ -25,7 +25,16 @@ public sealed class RunFolder(string root)
     public const string Log = "run.log";
 
     /// <summary>Laid there by <c>dailies stop</c>: the controller takes its prompt back and ends with evidence.</summary>
-    public const string StopRequest = "stop.requested";
+    public const string StopRequest = "stop" + RequestSuffix;
+
+    /// <summary>What every wish of the operator's to a controller ends with.</summary>
+    public const string RequestSuffix = ".requested";
+
+    /// <summary>Locked by the controller that works on the run.</summary>
+    public const string Lock = "controller.lock";
+
+    /// <summary>Laid there by <c>dailies runs pin</c>: the run is never pruned.</summary>
+    public const string Pin = "pinned";
 
     /// <summary>Room kept free on our disk, so that a run that fills it can still write its evidence. Gone when the run has ended.</summary>
     public const string Reserve = "disk.reserve";
@@ -78,13 +87,19 @@ public sealed class RunFolder(string root)
 
     /// <summary>Where an attempt's frames lie.</summary>
     public static string Frames(string sceneId, int attempt) =>
-        string.Create(CultureInfo.InvariantCulture, $"{sceneId}/generated-frames-attempt-{attempt}");
+        string.Create(CultureInfo.InvariantCulture, $"{sceneId}/{FramesStart}{attempt}");
+
+    /// <summary>What the name of a folder of frames begins with.</summary>
+    public const string FramesStart = "generated-frames-attempt-";
+
+    /// <summary>The zip of a run, below the archive folder.</summary>
+    public static string Archive(string runId) => $"comfyui-e2e-{runId}.zip";
 
     /// <summary>What the station, our own child, wrote during an attempt.</summary>
     public static string AttemptLog(string sceneId, int attempt) => Of(sceneId, attempt, "station.log");
 
     /// <summary>Laid there by <c>dailies retry</c> while a controller works on the run: it gives the scene one more attempt. The file holds the seed, or nothing.</summary>
-    public static string RetryRequest(string sceneId) => $"retry-{sceneId}.requested";
+    public static string RetryRequest(string sceneId) => $"retry-{sceneId}{RequestSuffix}";
 
     /// <summary><c>video/scene-001.mp4</c>; <paramref name="extension"/> with its dot.</summary>
     public static string SceneVideo(string sceneId, string extension) => $"{Video}/{sceneId}{extension}";

@@ -90,6 +90,8 @@ public sealed record ResumeSetup(RunRequest? Request, RunState? State, string? F
                 Name = plan.Name,
                 RunsDir = values.Text(RunOptions.RunsDir)!,
                 PublicDir = values.Text(RunOptions.PublicDir)!,
+                ArchiveDir = values.Flag(RunOptions.NoArchive) ? null : values.Text(RunOptions.ArchiveDir),
+                ArchiveFrames = values.Flag(RunOptions.ArchiveFrames),
                 Fps = values.Number(QueueOptions.Fps),
                 NoVideo = values.Flag(RunOptions.NoVideo),
                 Station = station?.Address,

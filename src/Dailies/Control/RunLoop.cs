@@ -77,7 +77,7 @@ public sealed class RunLoop(RunRequest request, TimeProvider clock)
             night = await RenderAsync(ledger, folder, evidence, asked.Token);
         }
 
-        return ending.Write(night);
+        return ending.Write(night, stop);
     }
 
     private async Task<NightEnd> RenderAsync(RunLedger ledger, RunFolder folder, Evidence evidence, CancellationToken stop)

@@ -37,7 +37,13 @@ public static class RunOptions
     public static Setting PublicDir { get; } = new("publicDir", SettingKind.Text, "Where artifacts/latest-run.json goes") { Default = "public", Placeholder = "folder" };
 
     /// <summary>Archives.</summary>
-    public static Setting ArchiveDir { get; } = new("archiveDir", SettingKind.Text, "Where archives go (archives are not made yet)") { Default = "artifacts", Placeholder = "folder" };
+    public static Setting ArchiveDir { get; } = new("archiveDir", SettingKind.Text, "Where the archive of a run goes") { Default = "artifacts", Placeholder = "folder" };
+
+    /// <summary>No archive.</summary>
+    public static Setting NoArchive { get; } = new("noArchive", SettingKind.Flag, "Make no archive") { Default = "false" };
+
+    /// <summary>Frames in the archive.</summary>
+    public static Setting ArchiveFrames { get; } = new("archiveFrames", SettingKind.Flag, "Put the frames into the archive too") { Default = "false" };
 
     /// <summary>A name for the run.</summary>
     public static Setting Name { get; } = new("name", SettingKind.Text, "Your own name for the run") { CommandLineOnly = true };
@@ -80,7 +86,7 @@ public static class RunOptions
 
     /// <summary>Everything but the queue knobs.</summary>
     public static IReadOnlyList<Setting> Own { get; } =
-        [Comfy, Animatic, Workflow, Scenes, Set, Seed, RunsDir, PublicDir, ArchiveDir, Name, NoVideo, From, Curfew.Until, AllowSleep, LlmUrl, LlmHealthUrl, LlmSkip, LlmModel, LlmSeed, LlmTemperature, LlmTimeout];
+        [Comfy, Animatic, Workflow, Scenes, Set, Seed, RunsDir, PublicDir, ArchiveDir, NoArchive, ArchiveFrames, Name, NoVideo, From, Curfew.Until, AllowSleep, LlmUrl, LlmHealthUrl, LlmSkip, LlmModel, LlmSeed, LlmTemperature, LlmTimeout];
 
     /// <summary>Everything.</summary>
     public static IReadOnlyList<Setting> All { get; } = [.. Own, .. StationOptions.All, .. QueueOptions.All];

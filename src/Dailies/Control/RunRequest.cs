@@ -59,6 +59,12 @@ public sealed record RunRequest
     /// <summary>Where <c>artifacts/latest-run.json</c> goes.</summary>
     public required string PublicDir { get; init; }
 
+    /// <summary>Where the run's archive goes; null for no archive.</summary>
+    public string? ArchiveDir { get; init; }
+
+    /// <summary>The archive holds the frames too.</summary>
+    public bool ArchiveFrames { get; init; }
+
     /// <summary>Frames per second of videos made from frames.</summary>
     public required double Fps { get; init; }
 

@@ -44,7 +44,7 @@ public sealed record RunSetup(RunRequest? Request, IReadOnlyList<string> Faults,
         var (selected, sceneFault) = SceneSelection.Choose(reading.Story?.Scenes ?? [], reading.Story is null ? null : values.Text(RunOptions.Scenes));
         faults.AddRange(sceneFault is null ? [] : [new SettingFault(RunOptions.Scenes.Key, $"'{values.Text(RunOptions.Scenes)}'", RunOptions.Scenes.Option, sceneFault).ToString()]);
 
-        faults.AddRange(new[] { RunOptions.RunsDir, RunOptions.PublicDir }.Where(s => string.IsNullOrWhiteSpace(values.Text(s)))
+        faults.AddRange(new[] { RunOptions.RunsDir, RunOptions.PublicDir, RunOptions.ArchiveDir }.Where(s => string.IsNullOrWhiteSpace(values.Text(s)))
             .Select(s => new SettingFault(s.Key, "empty", $"from {values.Origin(s)}", "a folder").ToString()));
 
         var set = SetValues(values, faults);
@@ -78,6 +78,8 @@ public sealed record RunSetup(RunRequest? Request, IReadOnlyList<string> Faults,
                 Name = values.Text(RunOptions.Name),
                 RunsDir = values.Text(RunOptions.RunsDir)!,
                 PublicDir = values.Text(RunOptions.PublicDir)!,
+                ArchiveDir = values.Flag(RunOptions.NoArchive) ? null : values.Text(RunOptions.ArchiveDir),
+                ArchiveFrames = values.Flag(RunOptions.ArchiveFrames),
                 Fps = values.Number(QueueOptions.Fps),
                 NoVideo = values.Flag(RunOptions.NoVideo),
                 Station = animatic ? null : station?.Address,

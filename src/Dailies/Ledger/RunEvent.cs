@@ -44,6 +44,7 @@ namespace Dailies.Ledger;
 [JsonDerivedType(typeof(RunResumed), nameof(RunResumed))]
 [JsonDerivedType(typeof(RunEnded), nameof(RunEnded))]
 [JsonDerivedType(typeof(RunValidated), nameof(RunValidated))]
+[JsonDerivedType(typeof(ArchiveSettled), nameof(ArchiveSettled))]
 public abstract record RunEvent(DateTimeOffset At)
 {
     // An event that lacks a field is refused, not guessed at: a field added later needs a default.
@@ -205,3 +206,6 @@ public sealed record RunEnded(DateTimeOffset At, string State, string? Why) : Ru
 
 /// <summary>The validator judged the files. <c>Code</c> is its exit code.</summary>
 public sealed record RunValidated(DateTimeOffset At, int Code, int Findings) : RunEvent(At);
+
+/// <summary>The archive's path as the operator named its folder: announced before it is made, since it holds the file that names it. Null: it could not be made, and why.</summary>
+public sealed record ArchiveSettled(DateTimeOffset At, string? Path, string? Why) : RunEvent(At);

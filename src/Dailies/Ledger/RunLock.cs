@@ -1,9 +1,10 @@
+using Dailies.Contract;
+
 namespace Dailies.Ledger;
 
 /// <summary>One controller per run: a lock of the operating system on a file in the run folder. It ends with the process, however that ends.</summary>
 public sealed class RunLock : IDisposable
 {
-    private const string Name = "controller.lock";
     private readonly FileStream file;
 
     private RunLock(FileStream file) => this.file = file;
@@ -13,7 +14,7 @@ public sealed class RunLock : IDisposable
     {
         try
         {
-            return new RunLock(new FileStream(Path.Combine(runFolder, Name), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None));
+            return new RunLock(new FileStream(Path.Combine(runFolder, RunFolder.Lock), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None));
         }
         catch (IOException)
         {

@@ -24,6 +24,9 @@ public sealed record RunState
     /// <summary>The validator's word, or null.</summary>
     public RunValidated? Validated { get; init; }
 
+    /// <summary>What was last said of its archive since it ended, or null.</summary>
+    public ArchiveSettled? Archive { get; init; }
+
     /// <summary>Stations, in the order they answered.</summary>
     public ImmutableArray<StationRecord> Stations { get; init; } = [];
 
@@ -58,9 +61,10 @@ public sealed record RunState
         RunNoted n => this with { Notes = Notes.Add(n) },
         ClockJumped or StationStarted or StationEnded or StationRested => this with { Incidents = Incidents.Add(e) },
         // What ended it is history: it goes on.
-        RunResumed => this with { Ended = null, Validated = null, Resumed = Resumed.Add(e.At) },
+        RunResumed => this with { Ended = null, Validated = null, Archive = null, Resumed = Resumed.Add(e.At) },
         RunEnded r => this with { Ended = r },
         RunValidated v => this with { Validated = v },
+        ArchiveSettled a => this with { Archive = a, Incidents = a.Why is null ? Incidents : Incidents.Add(a) },
         _ when SceneState.SceneOf(e) is { } id && Scenes.TryGetValue(id, out var scene) => this with { Scenes = Scenes.SetItem(id, scene.Apply(e)) },
         _ => this,
     };

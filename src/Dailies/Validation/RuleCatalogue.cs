@@ -139,6 +139,9 @@ public static class RuleCatalogue
     internal static readonly Rule VersionOneSet = new("TC-902", "other", Error, "Version 1: exit reasons are of the closed set.", Writer);
     internal static readonly Rule VersionOneLine = new("TC-903", "other", Error, "Version 1: the Telemetry line says what the metadata says.", Rewrite);
     internal static readonly Rule LatestRun = new("TC-904", "other", Warning, "latest-run.json has the bytes of its run's metadata.", "Publish the run again.");
+    internal static readonly Rule ArchiveMissing = new("TC-905", "other", Warning, "The archive that the metadata names is there, and of this run.", "Nothing to do if it was moved on purpose; dailies resume makes a missing one.");
+    internal static readonly Rule ArchiveLacks = new("TC-906", "other", Error, "The archive can be read and holds every file that the metadata names, frames aside.", "Delete the archive and make it again: dailies resume.");
+    internal static readonly Rule ArchiveDiffers = new("TC-907", "other", Error, "Summary and metadata in the archive are the run's own: it is made last.", "Delete the archive and make it again: dailies resume.");
 
     /// <summary>All of them, by code.</summary>
     public static IReadOnlyList<Rule> All { get; } =

@@ -41,6 +41,8 @@ public static class RunValidator
             LatestRunRules.Judge(run, bytes);
         }
 
+        ArchiveRules.Judge(run);
+
         JudgeVerdictLine(run);
         return run;
     }

@@ -41,4 +41,8 @@ public sealed record ValidationOptions
     /// <summary>Compare size and SHA-256 of frame and video files. Without it they must only be there.</summary>
     /// <value>Default: true.</value>
     public bool Deep { get; init; } = true;
+
+    /// <summary>Judge the archive that the metadata names. A run that ends judges itself before it makes its own.</summary>
+    /// <value>Default: true.</value>
+    public bool Archive { get; init; } = true;
 }

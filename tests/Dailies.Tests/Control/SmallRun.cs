@@ -84,6 +84,7 @@ internal sealed class SmallRun : IAsyncDisposable
         {
             ["runsDir"] = [Path.Combine(Folder, "logs")],
             ["publicDir"] = [Path.Combine(Folder, "public")],
+            ["archiveDir"] = [Path.Combine(Folder, "artifacts")],
             ["sceneHistoryPollIntervalSeconds"] = ["0.1"],
         };
         foreach (var (key, texts) in Typed)

@@ -23,7 +23,7 @@ internal static class AnyRun
         from n in Gen.Int[0, 40]
         from kind in Kind
         from yes in Gen.Bool
-        from which in Gen.Int[0, 24]
+        from which in Gen.Int[0, 25]
         select Make(which, scene, attempt, text, n, kind, yes);
 
     // Attempts, each with an outcome; a take ends the scene, as does the last failure.
@@ -113,6 +113,7 @@ internal static class AnyRun
         21 => new RunNoted(default, text),
         22 => new RunEnded(default, RunStates.All[n % 4], yes ? text : null),
         23 => new RunValidated(default, n % 3, n),
+        24 => new ArchiveSettled(default, yes ? text : null, yes ? null : text),
         _ => new RunStarted(default, SampleRun.Plan(4, text)),
     };
 

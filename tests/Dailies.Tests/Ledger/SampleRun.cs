@@ -53,6 +53,7 @@ internal static class SampleRun
         new AttemptSettled(At(40.2), "scene-003", 1, "unknown", "rejected", "4 CheckpointLoaderSimple.ckpt_name: 'x | y' is not in the list", Charged: true),
         new SceneFailed(At(40.2), "scene-003", "rejected", "4 CheckpointLoaderSimple.ckpt_name: 'x | y' is not in the list"),
         new RunEnded(At(41), RunStates.Finished, null),
+        new ArchiveSettled(At(41.5), "artifacts/comfyui-e2e-20261123-221507.zip", null),
         new RunValidated(At(42), 0, 0),
     ];
 

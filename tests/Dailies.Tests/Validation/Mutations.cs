@@ -8,7 +8,7 @@ internal sealed record Mutation(string Code, string What, Func<ArtifactMetadata,
 /// <summary>Every rule provoked.</summary>
 internal static class Mutations
 {
-    public static IReadOnlyList<Mutation> All { get; } = [.. ShapeMutations.All, .. LineMutations.All, .. FileMutations.All, .. ValueMutations.All, .. SummaryMutations.All];
+    public static IReadOnlyList<Mutation> All { get; } = [.. ShapeMutations.All, .. LineMutations.All, .. FileMutations.All, .. ValueMutations.All, .. SummaryMutations.All, .. ArchiveMutations.All];
 
     public static Mutation Edit(string code, string what, Action<GoodRun> edit) => new(code, what, null, edit);
 

@@ -67,6 +67,25 @@ public class RunValidatorTests
         (finding.Expected, finding.Found).ShouldBe(("MaxWaitSeconds=600s", "MaxWaitSeconds=601s"));
     }
 
+    [Theory]
+    [InlineData("logs/")]
+    [InlineData("elsewhere/")]
+    public void An_archive_that_holds_the_run_is_no_finding(string runsDir)
+    {
+        var name = $"artifacts/{RunFolder.Archive(GoodMetadata.RunId)}";
+        using var run = GoodRun.Write(m => m with { Archive = name, RunDir = runsDir + m.RunId });
+        ArchiveMutations.Write(run, name);
+        RunValidator.Validate(run.Folder).Findings.ShouldBeEmpty();
+        RunValidator.Validate(run.Folder + "/").Findings.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public void A_run_that_ends_is_judged_without_the_archive_that_it_is_about_to_make()
+    {
+        using var run = GoodRun.Write(m => m with { Archive = "artifacts/not-yet.zip" });
+        RunValidator.Validate(run.Folder, new ValidationOptions { Archive = false }).Findings.ShouldBeEmpty();
+    }
+
     [Fact]
     public void Not_a_run_folder_is_2()
     {
