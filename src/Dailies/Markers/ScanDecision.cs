@@ -1,6 +1,6 @@
 namespace Dailies.Markers;
 
-/// <summary>When to look, and when at everything. A scan costs about 3 ms per 1,000 files on a local disk and much more over a network; here is how much of the time it may take. Pure.</summary>
+/// <summary>When to look, and when at everything. A scan costs a few milliseconds per 1,000 files on a local disk and much more over a network; here is how much of the time it may take. Pure.</summary>
 internal static class ScanDecision
 {
     // While events come, the scan is a backstop and may take a twentieth of the time; without them it is all there is, and may take a fifth.
