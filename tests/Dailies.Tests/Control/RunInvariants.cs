@@ -30,7 +30,7 @@ internal sealed record RunBounds
 /// <summary>What holds for every run, whatever went wrong: nothing lost, nothing twice, nothing left behind, and all files tell the same story.</summary>
 internal static class RunInvariants
 {
-    private static readonly string[] Kept = ["story", "logs", "public", "output"];
+    private static readonly string[] Kept = ["story", "logs", "public", "artifacts", "output"];
 
     /// <summary>Renders with <paramref name="run"/> by its clock, or what <paramref name="render"/> does instead, and checks everything.</summary>
     public static async Task<RunResult> HoldAsync(SmallRun run, RunBounds bounds, Func<Task<RunResult>>? render = null)

@@ -130,7 +130,7 @@ public class WireNameRunTests
     // Ours by name, in the run; nothing else below the test's folder, beside it, or at the root of a disk.
     private static void ShouldHoldNothingStrange(SmallRun run)
     {
-        Directory.EnumerateFileSystemEntries(run.Folder).Select(Path.GetFileName).Except(["story", "logs", "public"]).ShouldBeEmpty();
+        Directory.EnumerateFileSystemEntries(run.Folder).Select(Path.GetFileName).Except(["story", "logs", "public", "artifacts"]).ShouldBeEmpty();
         Directory.EnumerateFileSystemEntries(Path.Combine(run.Folder, "logs")).ShouldBe([run.RunDir]);
         Directory.EnumerateFiles(Path.Combine(run.Folder, "public"), "*", SearchOption.AllDirectories).Select(Path.GetFileName).ShouldBe(["latest-run.json"]);
         Directory.EnumerateFiles(run.Folder, $"*{AtomicFile.TempSuffix}", SearchOption.AllDirectories).ShouldBeEmpty();
