@@ -121,7 +121,7 @@ public static class AttemptDecision
             new AttemptStep.Fail(ExitReason.Unknown, FailureKind.StationLost, $"the station has not answered for {Seconds(silent)} s", Withdraw: true),
         { SinceSilent: { } silent, End: null } => Patiently(policy, facts, silent),
         { SinceSilent: not null, SinceFetch: { } since } => since >= SilentPause ? new AttemptStep.Collect() : new AttemptStep.Wait(SilentPause - since),
-        { NowhereLooks: >= 2, SinceSuccess: null } => Vanished(facts),
+        { NowhereLooks: >= 2, SinceSuccess: null } or { NowhereLooks: >= 2, Restarted: true, End: null } => Vanished(facts),
         { OutputsReady: true } => new AttemptStep.Succeed(),
         { SinceSuccess: { } late, End: null } when late >= policy.PostExecutionTimeout && late >= HistoryPatience => Missing(late) with { Withdraw = true },
         { SinceSuccess: { } late, SinceFetch: not null } when late >= policy.PostExecutionTimeout => Missing(late),
@@ -152,8 +152,9 @@ public static class AttemptDecision
             ? new AttemptStep.Fail(ExitReason.MaxWait, FailureKind.TimedOut, $"no result within {Seconds(policy.HistoryMaxWait)} s of execution", Withdraw: true)
             : new AttemptStep.Look();
 
+    // A scene that had reported success is not what took the station down.
     private static AttemptStep.Fail Vanished(AttemptFacts facts) => facts.Restarted
-        ? new AttemptStep.Fail(ExitReason.Unknown, FailureKind.StationLost, "the station no longer knows the prompt: it was restarted", StationDown: true)
+        ? new AttemptStep.Fail(ExitReason.Unknown, FailureKind.StationLost, "the station no longer knows the prompt: it was restarted", StationDown: facts.SinceSuccess is null)
         : new AttemptStep.Fail(ExitReason.Unknown, FailureKind.Interrupted, "the prompt is in neither queue nor history: somebody deleted it");
 
     private static AttemptStep.Fail Missing(TimeSpan late) =>

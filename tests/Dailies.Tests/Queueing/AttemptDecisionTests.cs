@@ -27,6 +27,7 @@ public class AttemptDecisionTests
         { "nowhere once: soon again, no verdict", Running with { NowhereLooks = 1, SinceLook = S(0.03) }, Wait(0.07) },
         { "nowhere twice: somebody deleted it", Running with { NowhereLooks = 2 }, Fail("unknown", "interrupted", "the prompt is in neither queue nor history: somebody deleted it") },
         { "nowhere twice after a restart", Running with { NowhereLooks = 2, Restarted = true }, new AttemptStep.Fail("unknown", "stationLost", "the station no longer knows the prompt: it was restarted", StationDown: true) },
+        { "bug: restarted after its success was heard, before its history was read", Heard with { NowhereLooks = 2, Restarted = true }, new AttemptStep.Fail("unknown", "stationLost", "the station no longer knows the prompt: it was restarted", StationDown: false) },
         { "nowhere twice, but success was heard: the history is late", Heard with { NowhereLooks = 2 }, Wait(0.06) },
         { "its process ended", Running with { StationEnded = true }, new AttemptStep.Fail("unknown", "stationLost", "the station's process ended", StationDown: true) },
         { "its process ended, and the history had come first", Running with { StationEnded = true, SinceSuccess = S(0), End = new PromptEnd(PromptOutcome.Succeeded) }, new AttemptStep.Collect() },
