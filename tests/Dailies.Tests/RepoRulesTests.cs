@@ -22,9 +22,10 @@ public partial class RepoRulesTests
         ["Telemetry"] = ["Comfy", "Contract"],
         ["Ledger"] = ["Contract", "Queueing", "Takes", "Telemetry"],
         ["Markers"] = ["Contract", "Disk"],
+        ["Checks"] = ["Comfy", "Contract", "Disk", "Markers", "Takes"],
         ["Artifacts"] = ["Contract", "Disk", "Ledger", "Queueing", "Takes", "Telemetry"],
         ["Validation"] = ["Contract"],
-        ["Control"] = ["Artifacts", "Comfy", "Contract", "Disk", "Ledger", "Markers", "Queueing", "Settings", "Stories", "Takes", "Telemetry", "Validation", "Workflows"],
+        ["Control"] = ["Artifacts", "Checks", "Comfy", "Contract", "Disk", "Ledger", "Markers", "Queueing", "Settings", "Stories", "Takes", "Telemetry", "Validation", "Workflows"],
     };
 
     private static readonly Dictionary<string, string[]> Projects = new()

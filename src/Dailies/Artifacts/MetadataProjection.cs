@@ -14,7 +14,13 @@ public static class MetadataProjection
             ArtifactMetadata.CurrentVersion, plan.RunId, plan.Name, run.State, run.StartedAt, run.Ended?.At, plan.RunDir,
             plan.Program, plan.Story, plan.Policy,
             [.. run.Scenes.Values.Select(s => SceneProjection.Project(s, run))],
-            new HelperSummaries(null, null), new VitestLogs(null, null, null, null), null, run.Archive?.Path,
+            new HelperSummaries(null, null), Logs(run.Checks), run.Checks is { } checks ? VitestResults.Summary(checks.Checks) : null, run.Archive?.Path,
             run.Stations);
     }
+
+    private static VitestLogs Logs(ChecksSettled? settled) => settled is { Checks: var checks }
+        ? new VitestLogs(Log(checks, CheckRecord.ComfyUI), Log(checks, CheckRecord.E2E), Log(checks, CheckRecord.Scripts), RunFolder.VitestResults)
+        : new VitestLogs(null, null, null, null);
+
+    private static string? Log(IReadOnlyList<CheckRecord> checks, string suite) => checks.FirstOrDefault(c => c.Suite == suite)?.LogPath;
 }

@@ -26,7 +26,13 @@ public static class SummaryText
 
         if (run.Ended is { } ended)
         {
-            text.Append(SummaryLine.Stamped(ended.At > last ? ended.At : last, Count(run, metadata))).Append('\n');
+            last = ended.At > last ? ended.At : last;
+            text.Append(SummaryLine.Stamped(last, Count(run, metadata))).Append('\n');
+            foreach (var check in run.Checks?.Checks ?? [])
+            {
+                text.Append(SummaryLine.Stamped(last, SummaryLine.Check(check.Suite, check.ExitCode))).Append('\n');
+            }
+
             text.AppendJoin('\n', SummaryLine.Index(metadata)).Append('\n');
         }
 

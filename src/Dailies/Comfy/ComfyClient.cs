@@ -127,6 +127,22 @@ internal sealed class ComfyClient(HttpClient http, StationAddress address, TimeP
         }
     }
 
+    /// <summary>Asks a route and says what of its answer is not as recorded; null where all is. Throws <see cref="StationException"/> when nobody answers.</summary>
+    public Task<string?> ProbeAsync(ProbedRoute route, CancellationToken cancel) => AskAsync($"GET /{route.Path}", async () =>
+    {
+        using var patience = Patience(AnswerPatience, cancel);
+        using var reply = await http.GetAsync(route.Path, patience.Token);
+        try
+        {
+            using var document = LenientJson.Parse(await reply.Content.ReadAsByteArrayAsync(patience.Token));
+            return route.Fault((int)reply.StatusCode, document.RootElement);
+        }
+        catch (JsonException)
+        {
+            return route.Fault((int)reply.StatusCode, null);
+        }
+    }, cancel);
+
     private SubmitReply ReadAccepted(byte[] bytes)
     {
         try

@@ -85,6 +85,9 @@ public sealed class RunFolder(string root)
     /// <summary>The history entry as received; without an attempt, the accepted one's.</summary>
     public static string History(string sceneId, int? attempt = null) => Of(sceneId, attempt, "history.json");
 
+    /// <summary>What a suite of post-run checks said: <c>checks/vitest-comfyui.log</c>.</summary>
+    public static string CheckLog(string suite) => $"checks/{(CheckRecord.Own.Contains(suite) ? "vitest-" : "")}{suite.ToLowerInvariant()}.log";
+
     /// <summary>Where an attempt's frames lie.</summary>
     public static string Frames(string sceneId, int attempt) =>
         string.Create(CultureInfo.InvariantCulture, $"{sceneId}/{FramesStart}{attempt}");

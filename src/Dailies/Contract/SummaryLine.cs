@@ -94,6 +94,10 @@ public static class SummaryLine
     public static string SceneSummary(int succeeded, int scenes, int frames, int requeues) =>
         $"{SceneSummaryStart}{Text(succeeded)}/{Text(scenes)} succeeded | total frames={Text(frames)} | requeues={Text(requeues)}";
 
+    /// <summary>How a suite of post-run checks ended; a word of the operator's own names its command.</summary>
+    public static string Check(string suite, int exitCode) =>
+        CheckRecord.Own.Contains(suite) ? $"Vitest {suite} exitCode={Text(exitCode)}" : $"Check {Escape(suite)} exitCode={Text(exitCode)}";
+
     /// <summary>The verdict of the validator; <paramref name="code"/> is its exit code.</summary>
     public static string Validation(int code) => code == 0 ? ValidationPassed : $"[Validation] run-summary validation failed (code {Text(code)})";
 

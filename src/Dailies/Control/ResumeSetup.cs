@@ -66,6 +66,7 @@ public sealed record ResumeSetup(RunRequest? Request, RunState? State, string? F
 
         var faults = new List<string>();
         var until = Curfew.Read(SettingsResolver.Resolve([Curfew.Until], QueueOptions.FastIteration, sources with { File = null }, []).Values, TimeProvider.System, faults);
+        var checks = CheckOptions.Read(sources.File, faults);
         if (faults.Count > 0)
         {
             return Refused(faults[0]);
@@ -94,6 +95,8 @@ public sealed record ResumeSetup(RunRequest? Request, RunState? State, string? F
                 ArchiveFrames = values.Flag(RunOptions.ArchiveFrames),
                 Fps = values.Number(QueueOptions.Fps),
                 NoVideo = values.Flag(RunOptions.NoVideo),
+                NoChecks = values.Flag(CheckOptions.NoChecks),
+                Checks = checks,
                 FromFolder = CollectOptions.FromFolder(values),
                 ComfyOutput = values.Text(CollectOptions.ComfyOutput),
                 StationCleanup = values.Flag(CollectOptions.Cleanup),

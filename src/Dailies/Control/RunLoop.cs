@@ -70,17 +70,19 @@ public sealed class RunLoop(RunRequest request, TimeProvider clock)
         begin(ledger);
         var evidence = new Evidence(folder, Path.Combine(request.PublicDir, RunFolder.LatestRun), clock);
         var ending = new RunEnding(request, ledger, folder, evidence, reserve, clock);
+        var checks = new PostRunChecks(request, ledger, folder, evidence, clock);
         NightEnd night;
         await using (var asked = OperatorRequests.Watch(folder, ledger, clock, stop))
         await using (ClockWatch.Start(ledger, clock))
         {
-            night = await RenderAsync(ledger, folder, evidence, asked.Token);
+            night = await RenderAsync(ledger, folder, evidence, checks, asked.Token);
+            await checks.RunAsync(night, asked.Token);
         }
 
         return ending.Write(night, stop);
     }
 
-    private async Task<NightEnd> RenderAsync(RunLedger ledger, RunFolder folder, Evidence evidence, CancellationToken stop)
+    private async Task<NightEnd> RenderAsync(RunLedger ledger, RunFolder folder, Evidence evidence, PostRunChecks checks, CancellationToken stop)
     {
         try
         {
@@ -91,7 +93,13 @@ public sealed class RunLoop(RunRequest request, TimeProvider clock)
             var asked = request with { SeedRange = await SeedRange.AskAsync(station.Client, request, stop) };
             await KeptTakes.TakeOverAsync(asked, ledger, folder, clock, stop);
             using var night = new Night(asked, ledger, folder, evidence, NightCrew.At(station, asked, ledger, folder, clock, Hurry), clock, Hurry);
-            return await night.RenderAsync(stop);
+            var end = await night.RenderAsync(stop);
+            if (end.State != RunStates.Stopped)
+            {
+                await checks.ProbeAsync(station.Client, stop);
+            }
+
+            return end;
         }
         catch (StationException e)
         {

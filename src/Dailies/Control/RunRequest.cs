@@ -1,3 +1,4 @@
+using Dailies.Checks;
 using Dailies.Comfy;
 using Dailies.Contract;
 using Dailies.Ledger;
@@ -70,6 +71,12 @@ public sealed record RunRequest
 
     /// <summary>No video is made.</summary>
     public bool NoVideo { get; init; }
+
+    /// <summary>No post-run checks are made.</summary>
+    public bool NoChecks { get; init; }
+
+    /// <summary>Post-run checks of the operator's own.</summary>
+    public IReadOnlyList<CheckCommand> Checks { get; init; } = [];
 
     /// <summary>Takes are read from <see cref="ComfyOutput"/>, not fetched over /view.</summary>
     public bool FromFolder { get; init; }

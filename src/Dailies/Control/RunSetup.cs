@@ -49,6 +49,7 @@ public sealed record RunSetup(RunRequest? Request, IReadOnlyList<string> Faults,
 
         var set = SetValues(values, faults);
         var ladder = LadderRung.Read(file, faults);
+        var checks = CheckOptions.Read(file, faults);
         var workflow = WorkflowChoice.Read(storyPath, values, file, animatic ? storyboards : null, hasStory: reading.Story is not null, faults);
         if (workflow is not null)
         {
@@ -85,6 +86,8 @@ public sealed record RunSetup(RunRequest? Request, IReadOnlyList<string> Faults,
                 ArchiveFrames = values.Flag(RunOptions.ArchiveFrames),
                 Fps = values.Number(QueueOptions.Fps),
                 NoVideo = values.Flag(RunOptions.NoVideo),
+                NoChecks = values.Flag(CheckOptions.NoChecks),
+                Checks = checks,
                 FromFolder = CollectOptions.FromFolder(values),
                 ComfyOutput = values.Text(CollectOptions.ComfyOutput),
                 StationCleanup = values.Flag(CollectOptions.Cleanup),

@@ -45,6 +45,7 @@ namespace Dailies.Ledger;
 [JsonDerivedType(typeof(StationCleaned), nameof(StationCleaned))]
 [JsonDerivedType(typeof(VideoSettled), nameof(VideoSettled))]
 [JsonDerivedType(typeof(RunResumed), nameof(RunResumed))]
+[JsonDerivedType(typeof(ChecksSettled), nameof(ChecksSettled))]
 [JsonDerivedType(typeof(RunEnded), nameof(RunEnded))]
 [JsonDerivedType(typeof(RunValidated), nameof(RunValidated))]
 [JsonDerivedType(typeof(ArchiveSettled), nameof(ArchiveSettled))]
@@ -212,6 +213,9 @@ public sealed record VideoSettled(DateTimeOffset At, string SceneId, VideoRecord
 
 /// <summary>Another controller took the run up.</summary>
 public sealed record RunResumed(DateTimeOffset At, ProgramRecord Program) : RunEvent(At);
+
+/// <summary>The post-run checks were made.</summary>
+public sealed record ChecksSettled(DateTimeOffset At, IReadOnlyList<CheckRecord> Checks) : RunEvent(At);
 
 /// <summary>The run is over. <c>State</c> is one of <see cref="RunStates"/>.</summary>
 public sealed record RunEnded(DateTimeOffset At, string State, string? Why) : RunEvent(At);

@@ -24,6 +24,9 @@ public sealed record RunState
     /// <summary>The validator's word, or null.</summary>
     public RunValidated? Validated { get; init; }
 
+    /// <summary>The post-run checks, or null while none were made.</summary>
+    public ChecksSettled? Checks { get; init; }
+
     /// <summary>What was last said of its archive since it ended, or null.</summary>
     public ArchiveSettled? Archive { get; init; }
 
@@ -61,7 +64,8 @@ public sealed record RunState
         RunNoted n => this with { Notes = Notes.Add(n) },
         ClockJumped or StationStarted or StationEnded or StationRested => this with { Incidents = Incidents.Add(e) },
         // What ended it is history: it goes on.
-        RunResumed => this with { Ended = null, Validated = null, Archive = null, Resumed = Resumed.Add(e.At) },
+        RunResumed => this with { Ended = null, Validated = null, Archive = null, Checks = null, Resumed = Resumed.Add(e.At) },
+        ChecksSettled c => this with { Checks = c },
         RunEnded r => this with { Ended = r },
         RunValidated v => this with { Validated = v },
         ArchiveSettled a => this with { Archive = a, Incidents = a.Why is null ? Incidents : Incidents.Add(a) },
