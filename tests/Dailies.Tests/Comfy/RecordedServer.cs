@@ -15,6 +15,8 @@ internal sealed class RecordedServer : IAsyncDisposable
 {
     private readonly IReadOnlyList<RecordedMoment> _moments;
     private readonly string[] _ours;
+    private readonly string? _older;
+    private readonly HashSet<string> _broadcast;
     private readonly RecordedState _state = new();
     private readonly Channel<(OurPost Post, JsonNode Body, TaskCompletionSource<(int, string)> Answer)> _posts = Channel.CreateUnbounded<(OurPost, JsonNode, TaskCompletionSource<(int, string)>)>();
     private readonly Channel<bool> _interrupts = Channel.CreateUnbounded<bool>();
@@ -29,6 +31,8 @@ internal sealed class RecordedServer : IAsyncDisposable
     {
         _moments = RecordedMoment.Read(scenario);
         _ours = ours;
+        _older = scenario.Split('/') is ["older", var version, _] ? version : null;
+        _broadcast = [.. _moments.Where(m => m is { Kind: "http", Request: "POST /prompt", Status: 200, HasClient: false }).Select(m => m.PromptId)];
         _ours.Except(_moments.Where(m => m.Kind == "http").SelectMany(m => new[] { m.Label, m.Request })).ShouldBeEmpty("each of our acts is recorded");
     }
 
@@ -42,8 +46,8 @@ internal sealed class RecordedServer : IAsyncDisposable
     /// <summary>Our prompts, in the order of their POSTs.</summary>
     public List<OurPost> Posts { get; } = [];
 
-    /// <summary>The bytes of a file; a recorded half one stays half.</summary>
-    public Func<string, byte[]> File { get; set; } = _ => Pictures.Png();
+    /// <summary>The bytes of a file, null for one that is gone; a recorded half one stays half.</summary>
+    public Func<string, byte[]?> File { get; set; } = _ => Pictures.Png();
 
     /// <summary>Starts the replay. <paramref name="ours"/>: labels or request lines of what the recorded client did and ours is to do, in any order.</summary>
     public static async Task<RecordedServer> StartAsync(string scenario, params string[] ours)
@@ -91,13 +95,25 @@ internal sealed class RecordedServer : IAsyncDisposable
                 case "http" when moment is { Request: "GET /queue", Status: 200 }:
                     _state.Queue(moment.Answer);
                     break;
+                case "http" when moment is { Request: "POST /queue", Sent: { } sent }:
+                    _state.Drop(sent);
+                    break;
+                case "http" or "note" when moment.History is { } entries:
+                    _state.Told(entries);
+                    break;
+                case "note" when moment.Noted is { } entry:
+                    _state.Told(entry);
+                    break;
                 case "ws" when moment.Message is not { Type: "status", Data: JsonObject data } || !data.ContainsKey("sid"):
                     await TellAsync(moment);
+                    break;
+                case "ws-binary":
+                    await Sockets.ShowAsync(moment.Binary);
                     break;
                 case "ws-end" when _moments.Skip(_at).Any(m => m.Kind != "ws-end"):
                     Sockets.Cut();
                     break;
-                case "note" when moment.Label == "kill -9 sent":
+                case "note" when moment.Label is "kill -9 sent" or "SIGTERM sent" or "SIGINT sent":
                     _down = true;
                     _state.Forget();
                     break;
@@ -118,7 +134,7 @@ internal sealed class RecordedServer : IAsyncDisposable
     private async Task SubmitAsync(RecordedMoment moment, CancellationToken cancel)
     {
         var (post, body, answer) = await _posts.Reader.ReadAsync(cancel);
-        _state.Take(moment, post, body);
+        _state.Take(moment, _older is null ? post : post with { PromptId = moment.PromptId }, body); // before v0.3.45 the server's own id counts
         answer.SetResult((moment.Status!.Value, _state.Ours(moment.Answer)));
     }
 
@@ -128,12 +144,18 @@ internal sealed class RecordedServer : IAsyncDisposable
         if (prompt is null || type == "status")
         {
             await Sockets.SayAsync(moment.Frame, clientId: null);
-            return;
         }
-
-        if (_state.Hear(type, prompt, data, _moments.Skip(_at + 1)) is { } ours)
+        else if (_broadcast.Contains(prompt) && moment.Connection != _moments.First(m => m.Kind == "ws-open").Connection)
+        {
+            // One socket's copy of what all were told is enough.
+        }
+        else if (_state.Hear(type, prompt, data, _moments.Skip(_at + 1)) is { } ours)
         {
             await Sockets.SayAsync(_state.Ours(moment.Frame), ours.ClientId);
+        }
+        else if (_broadcast.Contains(prompt))
+        {
+            await Sockets.SayAsync(moment.Frame, clientId: null);
         }
     }
 
@@ -157,7 +179,9 @@ internal sealed class RecordedServer : IAsyncDisposable
         }
         else if (request.Path == "/view")
         {
-            await context.Response.Body.WriteAsync(File(request.Query["filename"].ToString()));
+            var bytes = File(request.Query["filename"].ToString());
+            context.Response.StatusCode = bytes is null ? 404 : 200;
+            await context.Response.Body.WriteAsync(bytes ?? []);
         }
         else
         {
@@ -172,7 +196,7 @@ internal sealed class RecordedServer : IAsyncDisposable
         switch (request.Method, request.Path.Value!)
         {
             case ("GET", "/system_stats"):
-                return (200, Encoding.UTF8.GetString(Recordings.Body("system_stats.json")));
+                return (200, Encoding.UTF8.GetString(Recordings.Body(_older is null ? "system_stats.json" : $"older.{_older}.system_stats.json")));
             case ("GET", "/queue"):
                 return (200, _state.QueueNow());
             case ("GET", "/history"):
@@ -195,6 +219,8 @@ internal sealed class RecordedServer : IAsyncDisposable
                 var answer = new TaskCompletionSource<(int, string)>(TaskCreationOptions.RunContinuationsAsynchronously);
                 await _posts.Writer.WriteAsync((post, body, answer));
                 return await answer.Task.WaitAsync(_stop.Token);
+            case ("POST", "/free"):
+                return (200, "");
             case ("POST", "/interrupt"):
                 await _interrupts.Writer.WriteAsync(true);
                 return (200, "");
