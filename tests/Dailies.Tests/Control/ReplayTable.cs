@@ -12,6 +12,12 @@ internal sealed record ReplayRow(string Scenario, string[] Ours, string[] Ends)
     /// <summary>The run can't go on after it: exit 3, to be resumed.</summary>
     public bool Halts { get; init; }
 
+    /// <summary>The station stays away: ten minutes by the clock, which are waited for together with all others.</summary>
+    public bool GoesDark { get; init; }
+
+    /// <summary>Knobs of this row, <c>name=value</c>.</summary>
+    public string[] Knobs { get; init; } = [];
+
     /// <summary>Words of the summary that say why.</summary>
     public string Says { get; init; } = "";
 
@@ -22,8 +28,11 @@ internal sealed record ReplayRow(string Scenario, string[] Ours, string[] Ends)
 /// <summary>Every recorded scenario with the outcome that a person who reads the recording expects. The retry budget is 0, so that each prompt stands for itself.</summary>
 internal static class ReplayTable
 {
+    /// <summary>The station's fault, not charged: where it comes back, the scene is sent again.</summary>
+    public const string Lost = "unknown stationLost";
+
     private const string Still = "success still 1", Video = "success video 1", Pair = "success files 2";
-    private const string Error = "unknown executionError", Memory = "unknown outOfMemory", Stopped = "unknown interrupted", Lost = "unknown stationLost";
+    private const string Error = "unknown executionError", Memory = "unknown outOfMemory", Stopped = "unknown interrupted";
     private const string Missing = "postExecution outputsMissing", Refused = "success badFrames";
 
     public static IReadOnlyList<ReplayRow> Rows { get; } =
@@ -101,11 +110,11 @@ internal static class ReplayTable
         // The station goes
         new("server-killed-mid-write", ["submit", "first prompt after the restart"], [Lost, Still]) { Says = "the station no longer knows the prompt: it was restarted" },
         new("server-killed-mid-write", ["waits", "first prompt after the restart"], [Lost, Still]) { Says = "the station no longer knows the prompt: it was restarted" },
-        new("server-sigterm-mid-run", ["submit"], [Lost]) { Halts = true, Says = "the station has not answered for" },
-        new("server-sigterm-mid-run", ["waits"], [Lost]) { Halts = true, Says = "the station has not answered for" },
-        new("server-sigint-mid-run", ["submit"], [Lost]) { Halts = true, Says = "the station has not answered for" },
-        new("server-sigint-mid-run", ["waits"], [Lost]) { Halts = true, Says = "the station has not answered for" },
-        new("worker-thread-dies", ["poison", "POST /interrupt"], [Lost]) { Halts = true, Says = "the station's worker is dead" },
+        new("server-sigterm-mid-run", ["submit"], [Lost]) { Halts = true, GoesDark = true, Says = "the station has not answered for" },
+        new("server-sigterm-mid-run", ["waits"], [Lost]) { Halts = true, GoesDark = true, Says = "the station has not answered for" },
+        new("server-sigint-mid-run", ["submit"], [Lost]) { Halts = true, GoesDark = true, Says = "the station has not answered for" },
+        new("server-sigint-mid-run", ["waits"], [Lost]) { Halts = true, GoesDark = true, Says = "the station has not answered for" },
+        new("worker-thread-dies", ["poison", "POST /interrupt"], [Lost]) { Halts = true, Says = "the station's worker is dead", Knobs = ["stallTimeoutSeconds=20"] },
 
         // Before v0.3.45 the server makes an id of its own; before v0.3.57 an interrupt with any id stops whatever runs
         new("older/v0.3.40/ws-success", ["submit"], [Still, Still]),
