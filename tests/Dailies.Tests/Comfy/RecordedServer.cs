@@ -10,7 +10,8 @@ namespace Dailies.Tests.Comfy;
 internal sealed record OurPost(string PromptId, string ClientId, int Moment);
 
 /// <summary>Replays the timeline of a real server to our client. The recording's order rules: what the recorded client did, and was named as ours, is waited for;
-/// what else it did was somebody else's. Recorded ids become ours; queue and history are told as recorded at that point.</summary>
+/// what else it did was somebody else's. Recorded ids become ours; queue and history are told as recorded at that point. A server that the recording leaves dead is started
+/// again by somebody, and then does once more what was recorded.</summary>
 internal sealed class RecordedServer : IAsyncDisposable
 {
     private readonly IReadOnlyList<RecordedMoment> _moments;
@@ -21,6 +22,7 @@ internal sealed class RecordedServer : IAsyncDisposable
     private readonly Channel<(OurPost Post, JsonNode Body, TaskCompletionSource<(int, string)> Answer)> _posts = Channel.CreateUnbounded<(OurPost, JsonNode, TaskCompletionSource<(int, string)>)>();
     private readonly Channel<bool> _interrupts = Channel.CreateUnbounded<bool>();
     private readonly Channel<bool> _refused = Channel.CreateUnbounded<bool>();
+    private readonly Channel<bool> _looked = Channel.CreateUnbounded<bool>();
     private readonly CancellationTokenSource _stop = new(TimeSpan.FromSeconds(60)); // only so that a hanging test ends
     private TestHost _host = null!;
     private Task _playing = Task.CompletedTask;
@@ -83,52 +85,81 @@ internal sealed class RecordedServer : IAsyncDisposable
     {
         for (; _at < _moments.Count; _at++)
         {
-            var moment = _moments[_at];
-            switch (moment.Kind)
+            await PlayMomentAsync(cancel);
+            if (_down && _at == _moments.Count - 1)
             {
-                case "http" when _ours.Contains(moment.Label) && moment.Request == "POST /prompt":
-                    await SubmitAsync(moment, cancel);
-                    break;
-                case "http" when _ours.Contains(moment.Request):
-                    await _interrupts.Reader.ReadAsync(cancel);
-                    break;
-                case "http" when moment is { Request: "GET /queue", Status: 200 }:
-                    _state.Queue(moment.Answer);
-                    break;
-                case "http" when moment is { Request: "POST /queue", Sent: { } sent }:
-                    _state.Drop(sent);
-                    break;
-                case "http" or "note" when moment.History is { } entries:
-                    _state.Told(entries);
-                    break;
-                case "note" when moment.Noted is { } entry:
-                    _state.Told(entry);
-                    break;
-                case "ws" when moment.Message is not { Type: "status", Data: JsonObject data } || !data.ContainsKey("sid"):
-                    await TellAsync(moment);
-                    break;
-                case "ws-binary":
-                    await Sockets.ShowAsync(moment.Binary);
-                    break;
-                case "ws-end" when _moments.Skip(_at).Any(m => m.Kind != "ws-end"):
-                    Sockets.Cut();
-                    break;
-                case "note" when moment.Label is "kill -9 sent" or "SIGTERM sent" or "SIGINT sent":
-                    _down = true;
-                    _state.Forget();
-                    break;
-                case "note" when moment.Label == "server started again":
-                    for (var turnedAway = 0; turnedAway < 3; turnedAway++)
-                    {
-                        await _refused.Reader.ReadAsync(cancel); // our client has noticed
-                    }
-
-                    _down = false;
-                    break;
+                await ComeBackAsync(cancel);
+                _at = -1;
             }
         }
 
         _state.EndUnheard(); // what the recording says no more of ran on, its frames were lost
+    }
+
+    // A cut socket may lose what was just said: what was recorded long before the cut must be known by then.
+    private async Task LookedAsync(CancellationToken cancel)
+    {
+        while (_looked.Reader.TryRead(out _))
+        {
+            // Looks from before this moment.
+        }
+
+        await _looked.Reader.ReadAsync(cancel); // this one may have been under way
+        await _looked.Reader.ReadAsync(cancel);
+    }
+
+    // Our client has noticed: it was turned away.
+    private async Task ComeBackAsync(CancellationToken cancel)
+    {
+        for (var turnedAway = 0; turnedAway < 3; turnedAway++)
+        {
+            await _refused.Reader.ReadAsync(cancel);
+        }
+
+        _down = false;
+    }
+
+    private async Task PlayMomentAsync(CancellationToken cancel)
+    {
+        var moment = _moments[_at];
+        switch (moment.Kind)
+        {
+            case "http" when _ours.Contains(moment.Label) && moment.Request == "POST /prompt":
+                await SubmitAsync(moment, cancel);
+                break;
+            case "http" when _ours.Contains(moment.Request):
+                await _interrupts.Reader.ReadAsync(cancel);
+                break;
+            case "http" when moment is { Request: "GET /queue", Status: 200 }:
+                _state.Queue(moment.Answer);
+                break;
+            case "http" when moment is { Request: "POST /queue", Sent: { } sent }:
+                _state.Drop(sent);
+                break;
+            case "http" or "note" when moment.History is { } entries:
+                _state.Told(entries);
+                break;
+            case "note" when moment.Noted is { } entry:
+                _state.Told(entry);
+                break;
+            case "ws" when moment.Message is not { Type: "status", Data: JsonObject data } || !data.ContainsKey("sid"):
+                await TellAsync(moment);
+                break;
+            case "ws-binary":
+                await Sockets.ShowAsync(moment.Binary);
+                break;
+            case "ws-end" when _moments.Skip(_at).Any(m => m.Kind != "ws-end"):
+                Sockets.Cut();
+                break;
+            case "note" when moment.Label is "kill -9 sent" or "SIGTERM sent" or "SIGINT sent":
+                await LookedAsync(cancel);
+                _down = true;
+                _state.Forget();
+                break;
+            case "note" when moment.Label == "server started again":
+                await ComeBackAsync(cancel);
+                break;
+        }
     }
 
     private async Task SubmitAsync(RecordedMoment moment, CancellationToken cancel)
@@ -198,7 +229,9 @@ internal sealed class RecordedServer : IAsyncDisposable
             case ("GET", "/system_stats"):
                 return (200, Encoding.UTF8.GetString(Recordings.Body(_older is null ? "system_stats.json" : $"older.{_older}.system_stats.json")));
             case ("GET", "/queue"):
-                return (200, _state.QueueNow());
+                var queue = _state.QueueNow();
+                _looked.Writer.TryWrite(true);
+                return (200, queue);
             case ("GET", "/history"):
                 return (200, _state.HistoryOf(null));
             case ("GET", var path) when path.StartsWith("/history/", StringComparison.Ordinal):

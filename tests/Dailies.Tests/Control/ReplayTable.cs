@@ -12,9 +12,6 @@ internal sealed record ReplayRow(string Scenario, string[] Ours, string[] Ends)
     /// <summary>The run can't go on after it: exit 3, to be resumed.</summary>
     public bool Halts { get; init; }
 
-    /// <summary>The station stays away: ten minutes by the clock, which are waited for together with all others.</summary>
-    public bool GoesDark { get; init; }
-
     /// <summary>Knobs of this row, <c>name=value</c>.</summary>
     public string[] Knobs { get; init; } = [];
 
@@ -107,13 +104,13 @@ internal static class ReplayTable
         new("prompt-id-duplicates", ["blocker", "dup-1 a third time, after it ran", "blocker 2"], [Still, Still, Still]),
         new("prompt-id-duplicates", ["dup-2 number 5 again: same sort key twice"], [Still]), // answered with 500, queued all the same
 
-        // The station goes
+        // The station goes; where the recording leaves it dead, somebody starts it again, and it goes once more
         new("server-killed-mid-write", ["submit", "first prompt after the restart"], [Lost, Still]) { Says = "the station no longer knows the prompt: it was restarted" },
         new("server-killed-mid-write", ["waits", "first prompt after the restart"], [Lost, Still]) { Says = "the station no longer knows the prompt: it was restarted" },
-        new("server-sigterm-mid-run", ["submit"], [Lost]) { Halts = true, GoesDark = true, Says = "the station has not answered for" },
-        new("server-sigterm-mid-run", ["waits"], [Lost]) { Halts = true, GoesDark = true, Says = "the station has not answered for" },
-        new("server-sigint-mid-run", ["submit"], [Lost]) { Halts = true, GoesDark = true, Says = "the station has not answered for" },
-        new("server-sigint-mid-run", ["waits"], [Lost]) { Halts = true, GoesDark = true, Says = "the station has not answered for" },
+        new("server-sigterm-mid-run", ["submit"], [Lost, Lost]) { Says = "set aside: the station went down 2 times while it rendered this scene" },
+        new("server-sigterm-mid-run", ["waits"], [Lost, Lost, Lost, Lost]) { Says = "the station no longer knows the prompt: it was restarted" },
+        new("server-sigint-mid-run", ["submit"], [Lost, Lost]) { Says = "set aside: the station went down 2 times while it rendered this scene" },
+        new("server-sigint-mid-run", ["waits"], [Lost, Lost, Lost, Lost]) { Says = "the station no longer knows the prompt: it was restarted" },
         new("worker-thread-dies", ["poison", "POST /interrupt"], [Lost]) { Halts = true, Says = "the station's worker is dead", Knobs = ["stallTimeoutSeconds=20"] },
 
         // Before v0.3.45 the server makes an id of its own; before v0.3.57 an interrupt with any id stops whatever runs
