@@ -16,6 +16,8 @@ internal static class FaultCatalog
         new(FaultKind.DropOutput, "drop-output", "The history names every file, but GET /view answers 404 for the last one of each batch."),
         new(FaultKind.FewerFrames, "fewer-frames", "One frame fewer is rendered than was asked for."),
         new(FaultKind.ShortList, "short-list", "Every frame is saved, but the history names one file fewer."),
+        new(FaultKind.Unannounced, "unannounced", "Every frame is saved, but the history names none."),
+        new(FaultKind.LateFiles, "late-files", "The history names no frame; they are written after its success, slowly, in any order, some half at first."),
         new(FaultKind.ResetOnPost, "reset-on-post", "POST /prompt: the connection is reset, nothing is queued."),
         new(FaultKind.ResetAfterAccept, "reset-after-accept", "POST /prompt: the prompt is queued, then the connection is reset."),
         new(FaultKind.HalfOpen, "half-open", "POST /prompt: the prompt is queued, and the connection stays open without an answer."),

@@ -135,6 +135,12 @@ public enum FaultKind
     /// <summary>One saved file is missing from what is announced.</summary>
     ShortList,
 
+    /// <summary>Every frame is saved, and none is announced.</summary>
+    Unannounced,
+
+    /// <summary>No frame is announced, and they are written after the prompt's end, slowly, in any order.</summary>
+    LateFiles,
+
     /// <summary>The server is killed and starts again.</summary>
     Killed,
 

@@ -42,7 +42,7 @@ internal sealed class ServerLife
         var sockets = new SocketBoard(version);
         var queue = new PromptQueue(remaining => sockets.Send(AnimaticWire.Status, AnimaticWire.StatusData(remaining), client: null));
         var tempFolder = new OutputFolder(temp);
-        var saver = new ImageSaver(output, tempFolder, faults, options.Clock);
+        var saver = new ImageSaver(output, tempFolder, faults, new LateFiles(options.Clock, life.Token), options.Clock);
         var nodes = new Nodes(queue, faults, saver, options.StepDelay, options.Clock);
         var runner = new PromptRunner(library, nodes, queue, sockets, faults, version, options.Clock);
         var worker = new Worker(queue, runner, sockets, faults, prompt => machine.Executions.Add(prompt.Begin(number, options.Clock.GetUtcNow())), die, options.Clock);

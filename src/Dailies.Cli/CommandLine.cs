@@ -34,8 +34,8 @@ internal static class CommandLine
         var parsed = root.Parse(args);
         if (parsed.Errors.Count > 0)
         {
-            var verb = parsed.UnmatchedTokens.Count > 0 && parsed.CommandResult.Command == root
-                ? Nearest.Of(parsed.UnmatchedTokens[0], root.Subcommands.Select(c => c.Name))
+            var verb = parsed.UnmatchedTokens.Count > 0
+                ? Nearest.Of(parsed.UnmatchedTokens[0], parsed.CommandResult.Command.Subcommands.Select(c => c.Name))
                 : null;
             foreach (var error in parsed.Errors.Select(e => e.Message).Distinct())
             {
@@ -73,6 +73,8 @@ internal static class CommandLine
             StopCommand.Build(),
             ValidateCommand.Build(),
             SentinelCommand.Build(),
+            RunsCommand.Build(),
+            ServiceCommand.Build(),
             AnimaticCommand.Build(),
             new HelpOption { Recursive = true },
             new Option<bool>(Version) { Description = "Show the version" },
@@ -115,5 +117,5 @@ internal static class CommandLine
         return null;
     }
 
-    private static string Path(Command command) => command.Name == Program ? Program : $"{Program} {command.Name}";
+    private static string Path(Command command) => command.Parents.OfType<Command>().FirstOrDefault() is { } parent ? $"{Path(parent)} {command.Name}" : command.Name;
 }

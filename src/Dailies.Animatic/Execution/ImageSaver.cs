@@ -7,7 +7,7 @@ using Dailies.Animatic.Queueing;
 namespace Dailies.Animatic.Execution;
 
 /// <summary>SaveImage and PreviewImage: draws the pictures one by one, straight to their final names.</summary>
-internal sealed class ImageSaver(OutputFolder output, OutputFolder temp, FaultPlan faults, TimeProvider clock)
+internal sealed class ImageSaver(OutputFolder output, OutputFolder temp, FaultPlan faults, LateFiles late, TimeProvider clock)
 {
     private static readonly string[] Evil = ["../../evil.png", "C:\\evil.png"];
 
@@ -24,6 +24,16 @@ internal sealed class ImageSaver(OutputFolder output, OutputFolder temp, FaultPl
     public NodeResult Save(NodeCall call, CancellationToken cancel) =>
         Write(call, output, call.Text("filename_prefix"), AnimaticWire.Output, cancel);
 
+    /// <summary>As <see cref="Save"/>, then marks the frames as whole and passes them on.</summary>
+    public NodeResult SaveAndMark(NodeCall call, CancellationToken cancel)
+    {
+        var images = Rendered(call);
+        var saved = Save(call, cancel);
+        var place = Place(output, call.Text("filename_prefix"), images);
+        DoneMark.Write(place with { Counter = place.Counter - images.Count }, images.Count, call.Prompt.Dailies, clock.GetUtcNow());
+        return saved with { Slots = [images] };
+    }
+
     public NodeResult Preview(NodeCall call, CancellationToken cancel) =>
         Write(call, temp, "ComfyUI_temp_animatic", AnimaticWire.Temp, cancel);
 
@@ -32,6 +42,12 @@ internal sealed class ImageSaver(OutputFolder output, OutputFolder temp, FaultPl
         var images = Rendered(call);
         var place = Place(folder, prefix, images);
         var texts = Texts(call.Prompt);
+        if (faults.Bites(FaultKind.LateFiles, call.Prompt.Tag))
+        {
+            late.Begin(place, images.Count, Artist(images, call.Prompt, prefix), texts, prefix.Length);
+            return new NodeResult([]);
+        }
+
         using var artist = Artist(images, call.Prompt, prefix);
         var files = new List<JsonObject>();
         for (var i = 0; i < images.Count; i++)
@@ -53,7 +69,7 @@ internal sealed class ImageSaver(OutputFolder output, OutputFolder temp, FaultPl
             files.AddRange(Evil.Select(name => AnimaticWire.File(name, place.Subfolder, type)));
         }
 
-        return new NodeResult([], AnimaticWire.Images(faults.Bites(FaultKind.ShortList, call.Prompt.Tag) ? files[..^1] : files));
+        return faults.Bites(FaultKind.Unannounced, call.Prompt.Tag) ? new NodeResult([]) : new NodeResult([], AnimaticWire.Images(faults.Bites(FaultKind.ShortList, call.Prompt.Tag) ? files[..^1] : files));
     }
 
     private NodeValue.Images Rendered(NodeCall call)

@@ -3,7 +3,7 @@ using Dailies.Animatic.Queueing;
 
 namespace Dailies.Animatic.Execution;
 
-/// <summary>The eight node classes, as functions from a call to a result.</summary>
+/// <summary>The nine node classes, as functions from a call to a result.</summary>
 internal sealed class Nodes(PromptQueue queue, FaultPlan faults, ImageSaver saver, TimeSpan stepDelay, TimeProvider clock)
 {
     private static readonly NodeResult Checkpoint =
@@ -18,6 +18,7 @@ internal sealed class Nodes(PromptQueue queue, FaultPlan faults, ImageSaver save
         "VAEDecode" => Task.FromResult(Decode(call.Value<NodeValue.Latent>("samples"))),
         "EmptyImage" => Task.FromResult(Flat(call)),
         "SaveImage" => Task.FromResult(saver.Save(call, cancel)),
+        "DailiesDoneMarker" => Task.FromResult(saver.SaveAndMark(call, cancel)),
         "PreviewImage" => Task.FromResult(saver.Preview(call, cancel)),
         _ => throw new NodeFailure($"no such node: {classType}\n", "KeyError"),
     };

@@ -26,7 +26,11 @@ internal sealed class OwnAnimatic : IAsyncDisposable
     }
 
     /// <summary>The request with this renderer as its station.</summary>
-    public RunRequest Serve(RunRequest request) => request with { Station = StationAddress.Parse(server.Url, NoHeaders, out _) };
+    public RunRequest Serve(RunRequest request) => request with
+    {
+        Station = StationAddress.Parse(server.Url, NoHeaders, out _),
+        ComfyOutput = folder.FullName,
+    };
 
     public async ValueTask DisposeAsync()
     {

@@ -23,7 +23,7 @@ internal static class StatusCommand
         return command;
     }
 
-    private static int Show(string name, string runsDir, bool json)
+    internal static int Show(string name, string runsDir, bool json)
     {
         var (folder, fault) = RunFinder.Find(name, runsDir);
         if (folder is null)

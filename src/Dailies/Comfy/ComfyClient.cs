@@ -202,8 +202,9 @@ internal sealed class ComfyClient(HttpClient http, StationAddress address, TimeP
         }
     }
 
+    // A socket's own exception comes through HttpClient bare where a connection is reset the moment it stands (.NET 10).
     private static bool IsTransport(Exception e, CancellationToken cancel) =>
-        e is TimeoutException or HttpRequestException or IOException or Polly.Timeout.TimeoutRejectedException || (e is OperationCanceledException && !cancel.IsCancellationRequested);
+        e is TimeoutException or HttpRequestException or IOException or System.Net.Sockets.SocketException or Polly.Timeout.TimeoutRejectedException || (e is OperationCanceledException && !cancel.IsCancellationRequested);
 
     // The words of HttpClient quote a status line or a header that is none: ours may stand in it.
     private string Why(Exception e) => JsonLook.Brief(Address.Secrets.Mask(e switch

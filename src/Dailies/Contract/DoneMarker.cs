@@ -19,6 +19,9 @@ public sealed record DoneMarker(DateTimeOffset? Timestamp, int? FrameCount, stri
     /// <summary>The sentinel's sign of life in each folder that it watches.</summary>
     public const string HeartbeatFile = ".dailies-sentinel.json";
 
+    /// <summary>The node of ours that writes markers (integrations/comfyui), by its class.</summary>
+    public const string NodeClass = "DailiesDoneMarker";
+
     /// <summary>Larger files are no markers, bytes.</summary>
     public const int MostBytes = 64 * 1024;
 

@@ -92,6 +92,13 @@ public sealed class RunFolder(string root)
     /// <summary>What the name of a folder of frames begins with.</summary>
     public const string FramesStart = "generated-frames-attempt-";
 
+    /// <summary>The done marker that an attempt's take was accepted by, as the producer wrote it.</summary>
+    public static string Marker(string sceneId, int attempt) => Of(sceneId, attempt, sceneId + DoneMarker.Suffix);
+
+    /// <summary>Why frames were copied without proof.</summary>
+    public static string ForcedCopyDebug(string sceneId, DateTimeOffset at) =>
+        string.Create(CultureInfo.InvariantCulture, $"{sceneId}/forced-copy-debug-{at.UtcDateTime:yyyyMMddHHmmss}.txt");
+
     /// <summary>The zip of a run, below the archive folder.</summary>
     public static string Archive(string runId) => $"comfyui-e2e-{runId}.zip";
 

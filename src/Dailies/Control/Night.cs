@@ -17,7 +17,7 @@ internal sealed record NightEnd(string State, string? Why, int ExitCode)
 internal sealed class Night(
     RunRequest request, RunLedger ledger, RunFolder run, Evidence evidence, NightCrew crew, TimeProvider clock, CancellationToken hurry) : IDisposable
 {
-    private const int MostCollecting = 4;
+    private const int MostCollecting = 16; // a take that waits for its marker must not keep the GPU waiting
 
     // After a stop, what has been rendered already is still fetched: nothing rendered is lost for the want of seconds.
     private static readonly TimeSpan Grace = TimeSpan.FromSeconds(15);
@@ -35,6 +35,7 @@ internal sealed class Night(
             await HaltUnlessFitAsync(await crew.Resumption.ResolveAsync(stop) ? StationSign.Stuck : StationSign.Well, stop);
             await SendAllAsync(stop);
             await AdoptFailedAsync(stop);
+            CleanUp();
             var whole = ledger.State.Scenes.Values.All(s => s.Accepted is not null);
             return halt ?? new NightEnd(RunStates.Finished, null, whole ? ExitCode.Ok : ExitCode.Failed);
         }
@@ -64,6 +65,20 @@ internal sealed class Night(
         foreach (var scene in halt is null ? ledger.State.Scenes.Values.Where(s => s.Failed is not null) : [])
         {
             await crew.Late.AdoptAsync(scene, stop);
+        }
+    }
+
+    // What a controller that ended early did not come to.
+    private void CleanUp()
+    {
+        foreach (var scene in ledger.State.Scenes.Values.Where(s => s.Accepted is not null))
+        {
+            crew.Cleanup.After(scene.Plan.SceneId);
+        }
+
+        if (crew.Cleanup.Left() is { } left)
+        {
+            ledger.Append(new RunNoted(Stamp.Of(clock), left));
         }
     }
 

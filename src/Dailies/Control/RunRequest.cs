@@ -71,6 +71,15 @@ public sealed record RunRequest
     /// <summary>No video is made.</summary>
     public bool NoVideo { get; init; }
 
+    /// <summary>Takes are read from <see cref="ComfyOutput"/>, not fetched over /view.</summary>
+    public bool FromFolder { get; init; }
+
+    /// <summary>The station's output folder as this machine sees it, or null.</summary>
+    public string? ComfyOutput { get; init; }
+
+    /// <summary>A take is removed from the station once it is verified here.</summary>
+    public bool StationCleanup { get; init; }
+
     /// <summary>The station; null while the embedded renderer has not been started.</summary>
     public StationAddress? Station { get; init; }
 

@@ -55,6 +55,9 @@ public sealed record RunSetup(RunRequest? Request, IReadOnlyList<string> Faults,
             faults.AddRange(workflow.Check(set, reading.Story?.Scenes ?? [], ladder));
         }
 
+        var prefixBound = workflow?.Binding.Of("prefix").Count > 0;
+        faults.AddRange(readable && workflow is not null ? CollectOptions.Faults(values, animatic, prefixBound) : []);
+
         if (faults.Count > 0)
         {
             return new RunSetup(null, [.. faults.Select(f => OneLine.Of(f, 1_000))], reading.Notes); // a path or a value may hold a line end
@@ -82,6 +85,9 @@ public sealed record RunSetup(RunRequest? Request, IReadOnlyList<string> Faults,
                 ArchiveFrames = values.Flag(RunOptions.ArchiveFrames),
                 Fps = values.Number(QueueOptions.Fps),
                 NoVideo = values.Flag(RunOptions.NoVideo),
+                FromFolder = CollectOptions.FromFolder(values),
+                ComfyOutput = values.Text(CollectOptions.ComfyOutput),
+                StationCleanup = values.Flag(CollectOptions.Cleanup),
                 Station = animatic ? null : station?.Address,
                 StationName = animatic ? RunRequest.AnimaticName : station!.Name,
                 StationStart = animatic ? null : station!.Start,
@@ -91,7 +97,7 @@ public sealed record RunSetup(RunRequest? Request, IReadOnlyList<string> Faults,
                 From = from,
                 SentinelScanSeconds = values.Number(QueueOptions.ScanInterval),
                 SentinelStableSeconds = values.Number(QueueOptions.StableSeconds),
-                Warnings = [.. QueueOptions.Warnings(policy), .. RunWarnings.Of(values, reading.Story!), .. animatic && (station?.Start ?? values.Text(StationOptions.Start)) is { Length: > 0 } ? [StationOptions.Ignored] : Array.Empty<string>()],
+                Warnings = [.. QueueOptions.Warnings(policy), .. RunWarnings.Of(values, reading.Story!), .. CollectOptions.Warnings(values, prefixBound), .. animatic && (station?.Start ?? values.Text(StationOptions.Start)) is { Length: > 0 } ? [StationOptions.Ignored] : Array.Empty<string>()],
                 Program = program,
                 VideoTools = tools,
             },

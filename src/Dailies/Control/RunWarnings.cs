@@ -1,4 +1,3 @@
-using Dailies.Queueing;
 using Dailies.Settings;
 using Dailies.Stories;
 
@@ -10,11 +9,6 @@ internal static class RunWarnings
     /// <summary>One sentence each.</summary>
     public static IEnumerable<string> Of(SettingValues values, Story story)
     {
-        if (values.Text(QueueOptions.WaitForMarker) == "true")
-        {
-            yield return "done markers are not waited for yet: takes are verified file by file over /view";
-        }
-
         foreach (var setting in new[] { RunOptions.LlmUrl, RunOptions.LlmHealthUrl }.Where(s => values.Text(s) is not null))
         {
             yield return $"{setting.Key} is set, but no LLM is asked yet: the story comes from the file";

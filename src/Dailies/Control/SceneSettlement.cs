@@ -7,7 +7,7 @@ using Dailies.Takes;
 namespace Dailies.Control;
 
 /// <summary>Settles an attempt: asks <see cref="RetryDecision"/>, writes its word into the ledger, publishes an accepted take.</summary>
-internal sealed class SceneSettlement(RunRequest request, RunLedger ledger, RunFolder run, VideoAssembler video, Random chance, TimeProvider clock)
+internal sealed class SceneSettlement(RunRequest request, RunLedger ledger, RunFolder run, VideoAssembler video, StationCleanup cleanup, Random chance, TimeProvider clock)
 {
     private readonly Lock gate = new();
 
@@ -146,6 +146,7 @@ internal sealed class SceneSettlement(RunRequest request, RunLedger ledger, RunF
             ? video.Missing("videos are switched off (--no-video)")
             : await video.MakeAsync(run, id, title, take.FrameSource, take.Files, request.Fps, cancel);
         ledger.Append(new VideoSettled(Now, id, record));
+        cleanup.After(id);
     }
 
     private void CopyUp(string from, string to) => AtomicFile.Write(run.At(to), File.ReadAllBytes(run.At(from)));

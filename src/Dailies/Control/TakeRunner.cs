@@ -14,13 +14,19 @@ internal sealed record TakeEnd(string Reason, string? Kind, string? Message, str
 
 /// <summary>Our part of one attempt: fetches what the history announced until the take is whole or the time for it is over.
 /// Runs beside the next scene's rendering, so that the GPU never waits for our disk.</summary>
-internal sealed class TakeRunner(TakeCollector collector, RunLedger ledger, RunFolder run, QueuePolicy policy, TimeProvider clock)
+internal sealed class TakeRunner(TakeCollector collector, MarkerSight markers, FolderCollection? folder, RunLedger ledger, RunFolder run, QueuePolicy policy, TimeProvider clock)
 {
     /// <summary>Collects the attempt's take. Throws <see cref="IOException"/> only for our own disk.</summary>
     public async Task<TakeEnd> CollectAsync(AttemptOrder order, long successAt, CancellationToken cancel)
     {
         var announced = ledger.State.Scenes[order.SceneId].Attempts.Single(a => a.Number == order.Attempt).Announced;
         var output = TakeChoice.Choose(announced);
+        if (folder is not null && (output is null || output.Files.All(f => f.Type == "output")))
+        {
+            var gathered = await folder.CollectAsync(order, output, successAt, cancel);
+            return gathered.Failure ?? Settle(order, gathered.Source, gathered.Announced, gathered.Collected!);
+        }
+
         var problem = announced.IsEmpty ? "the history announces no output at all (a cache hit whose files are gone?)" : "the history announces no picture";
         long? fetchedAt = null, silentSince = null;
         while (true)
@@ -42,7 +48,12 @@ internal sealed class TakeRunner(TakeCollector collector, RunLedger ledger, RunF
                 var collected = await collector.CollectAsync(output, run.At(name), name, cancel);
                 if (collected.Outcome != CollectOutcome.Missing)
                 {
-                    return Settle(order, output, collected);
+                    if (collected.Outcome == CollectOutcome.Whole && markers.IsWanted(order, output.Source))
+                    {
+                        await markers.AwaitAsync(order, output, cancel);
+                    }
+
+                    return Settle(order, output.Source, output.Files.Count, collected);
                 }
 
                 problem = collected.Problem!;
@@ -73,10 +84,10 @@ internal sealed class TakeRunner(TakeCollector collector, RunLedger ledger, RunF
         End = new PromptEnd(PromptOutcome.Succeeded),
     };
 
-    private TakeEnd Settle(AttemptOrder order, TakeOutput output, Collected collected)
+    private TakeEnd Settle(AttemptOrder order, string source, int files, Collected collected)
     {
-        var announced = output.Source == FrameSource.Video ? Math.Max(collected.FrameCount, 1) : output.Files.Count;
-        ledger.Append(new TakeFetched(Stamp.Of(clock), order.SceneId, order.Attempt, output.Source, announced, collected.FrameCount, collected.Files) { Content = collected.Content });
+        var announced = source == FrameSource.Video ? Math.Max(collected.FrameCount, 1) : files;
+        ledger.Append(new TakeFetched(Stamp.Of(clock), order.SceneId, order.Attempt, source, announced, collected.FrameCount, collected.Files) { Content = collected.Content });
         if (collected is { Outcome: CollectOutcome.Whole, Problem: { } note })
         {
             ledger.Append(new SceneWarned(Stamp.Of(clock), order.SceneId, order.Attempt, $"not decoded here: {note}"));

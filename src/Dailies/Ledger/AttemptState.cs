@@ -65,6 +65,9 @@ public sealed record AttemptState
     /// <summary>Its take was accepted, and its files are gone or changed since.</summary>
     public bool IsSpoiled { get; init; }
 
+    /// <summary>Its files were removed from the station, once they were verified here.</summary>
+    public bool IsCleaned { get; init; }
+
     /// <summary>How the station went down while it rendered this, or null.</summary>
     public string? WentDown { get; init; }
 
@@ -110,6 +113,9 @@ public sealed record AttemptState
             Settled = Settled with { FailureKind = null, Message = null },
             Measures = Measures with { FailureKind = null, SettledAt = e.At },
         },
+        MarkerAwaited m => this with { Measures = Measures with { MarkerWait = (m.Since, m.At), MarkerPath = m.Path } },
+        CopyForced c => this with { Measures = Measures with { ForcedCopyPath = c.Path } },
+        StationCleaned => this with { IsCleaned = true },
         TakeFetched t => this with { Take = t },
         SceneWarned w => this with { Warnings = Warnings.Add(w) },
         // The first word stands: an attempt is settled once.

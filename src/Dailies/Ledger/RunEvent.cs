@@ -30,6 +30,8 @@ namespace Dailies.Ledger;
 [JsonDerivedType(typeof(MemoryFreed), nameof(MemoryFreed))]
 [JsonDerivedType(typeof(StationWentDown), nameof(StationWentDown))]
 [JsonDerivedType(typeof(StationLogKept), nameof(StationLogKept))]
+[JsonDerivedType(typeof(MarkerAwaited), nameof(MarkerAwaited))]
+[JsonDerivedType(typeof(CopyForced), nameof(CopyForced))]
 [JsonDerivedType(typeof(TakeFetched), nameof(TakeFetched))]
 [JsonDerivedType(typeof(TakeSpoiled), nameof(TakeSpoiled))]
 [JsonDerivedType(typeof(TakeAdopted), nameof(TakeAdopted))]
@@ -40,6 +42,7 @@ namespace Dailies.Ledger;
 [JsonDerivedType(typeof(SceneFailed), nameof(SceneFailed))]
 [JsonDerivedType(typeof(SceneReopened), nameof(SceneReopened))]
 [JsonDerivedType(typeof(SceneKept), nameof(SceneKept))]
+[JsonDerivedType(typeof(StationCleaned), nameof(StationCleaned))]
 [JsonDerivedType(typeof(VideoSettled), nameof(VideoSettled))]
 [JsonDerivedType(typeof(RunResumed), nameof(RunResumed))]
 [JsonDerivedType(typeof(RunEnded), nameof(RunEnded))]
@@ -157,6 +160,15 @@ public sealed record StationWentDown(DateTimeOffset At, string SceneId, int Atte
 
 /// <summary>What the station, our own child, wrote to its log during this attempt lies at <paramref name="Path"/>; its exit code where it ended.</summary>
 public sealed record StationLogKept(DateTimeOffset At, string SceneId, int Attempt, string Path, int? ExitCode) : AttemptEvent(At, SceneId, Attempt);
+
+/// <summary>A done marker was waited for since <paramref name="Since"/>. It lies at <paramref name="Path"/>, as the producer wrote it; null: none came that counts, and why.</summary>
+public sealed record MarkerAwaited(DateTimeOffset At, string SceneId, int Attempt, DateTimeOffset Since, string? Path, string? Why) : AttemptEvent(At, SceneId, Attempt);
+
+/// <summary>Files of the output folder were copied without proof that they are all; why stands at <paramref name="Path"/>.</summary>
+public sealed record CopyForced(DateTimeOffset At, string SceneId, int Attempt, string Path) : AttemptEvent(At, SceneId, Attempt);
+
+/// <summary>An accepted take's files were removed from the station's output folder: how many, and how many bytes.</summary>
+public sealed record StationCleaned(DateTimeOffset At, string SceneId, int Attempt, int Files, long Bytes) : AttemptEvent(At, SceneId, Attempt);
 
 /// <summary>The announced files were fetched, hashed and decoded.</summary>
 public sealed record TakeFetched(

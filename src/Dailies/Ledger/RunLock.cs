@@ -22,6 +22,24 @@ public sealed class RunLock : IDisposable
         }
     }
 
+    /// <summary>Whether a controller works on the run. Makes nothing, and needs no right to write.</summary>
+    public static bool IsHeld(string runFolder)
+    {
+        try
+        {
+            using var file = new FileStream(Path.Combine(runFolder, RunFolder.Lock), FileMode.Open, FileAccess.Read, FileShare.None);
+            return false;
+        }
+        catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
+        {
+            return false;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return true; // held, or not ours to know
+        }
+    }
+
     /// <summary>Gives it back.</summary>
     public void Dispose() => file.Dispose();
 }

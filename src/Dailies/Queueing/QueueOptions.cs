@@ -121,6 +121,10 @@ public static class QueueOptions
         StallTimeout = Limit(values.Seconds(StallTimeout)),
         QueueWait = Limit(values.Seconds(QueueWait)),
         BelowFloor = Enum.Parse<BelowFloor>(values.Text(BelowFloor)!, ignoreCase: true),
+        WaitForMarker = Enum.Parse<MarkerWait>(values.Text(WaitForMarker)!, ignoreCase: true),
+        MarkerTimeout = values.Seconds(MarkerTimeout),
+        Stability = values.Seconds(Stability),
+        StabilityRetries = values.Whole(StabilityRetries),
         Gate = new GatePolicy
         {
             Mode = Enum.Parse<GateMode>(values.Text(Gate)!, ignoreCase: true),

@@ -36,6 +36,22 @@ public sealed record QueuePolicy
     /// <value>0 or more. Default: 0.</value>
     public int LadderRungs { get; init; }
 
+    /// <summary>Whether a done marker is waited for.</summary>
+    /// <value>Default: only where one can be expected.</value>
+    public MarkerWait WaitForMarker { get; init; } = MarkerWait.Auto;
+
+    /// <summary>Longest wait for a done marker, from reported success.</summary>
+    /// <value>Zero (one look) or more. Default: 60 seconds.</value>
+    public TimeSpan MarkerTimeout { get; init; } = TimeSpan.FromSeconds(60);
+
+    /// <summary>How long the files of a folder must stay unchanged to count as whole.</summary>
+    /// <value>Zero or more. Default: 5 seconds.</value>
+    public TimeSpan Stability { get; init; } = TimeSpan.FromSeconds(5);
+
+    /// <summary>How many such windows may pass before files are copied without proof.</summary>
+    /// <value>Zero or more. Default: 3.</value>
+    public int StabilityRetries { get; init; } = 3;
+
     /// <summary>When a take is doubtful by what it shows.</summary>
     public GatePolicy Gate { get; init; } = new();
 
@@ -55,4 +71,17 @@ public enum BelowFloor
 
     /// <summary>The attempt failed.</summary>
     Fail,
+}
+
+/// <summary>Whether a done marker is waited for.</summary>
+public enum MarkerWait
+{
+    /// <summary>Only where the workflow has a marker node, or a sentinel answers in the output folder.</summary>
+    Auto,
+
+    /// <summary>Always.</summary>
+    True,
+
+    /// <summary>Never.</summary>
+    False,
 }

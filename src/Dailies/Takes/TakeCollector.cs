@@ -68,10 +68,12 @@ internal sealed class TakeCollector(ComfyClient comfy, VideoProbe probe, TimePro
         }
 
         Folder.Sync(folder); // once for all: their names are on disk before anybody says that they are here
-        return take.Source == FrameSource.Video
-            ? await CheckVideoAsync(fetched[0], folder, name, cancel)
-            : CheckImages(fetched, folder, name);
+        return await CheckAsync(take.Source, [.. fetched.Select(f => new ArrivedFile(f.Name, f.Bytes, f.Sha256))], folder, name, cancel);
     }
+
+    /// <summary>Decodes files that lie in <paramref name="folder"/> already.</summary>
+    public async Task<Collected> CheckAsync(string source, IReadOnlyList<ArrivedFile> files, string folder, string name, CancellationToken cancel) =>
+        source == FrameSource.Video ? await CheckVideoAsync(files[0], folder, name, cancel) : CheckImages(files, folder, name);
 
     // Two nodes or subfolders may use one name twice; the second gets its position in front, or the next number that no file announces.
     private static IReadOnlyList<string> LocalNames(IReadOnlyList<AnnouncedFile> files)
@@ -84,7 +86,7 @@ internal sealed class TakeCollector(ComfyClient comfy, VideoProbe probe, TimePro
             Enumerable.Range(from, (files.Count * 2) + 1).Select(n => $"{n:00000}-{name}").First(n => !announced.Contains(n) && used.Add(n));
     }
 
-    private static Collected CheckImages(IReadOnlyList<Fetched> fetched, string folder, string name)
+    private static Collected CheckImages(IReadOnlyList<ArrivedFile> fetched, string folder, string name)
     {
         var verdicts = fetched.AsParallel().AsOrdered().WithDegreeOfParallelism(Math.Min(AtOnce, Environment.ProcessorCount))
             .Select(f => (File: f, Verdict: FrameCheck.Check(Path.Combine(folder, f.Name)))).ToList();
@@ -104,7 +106,7 @@ internal sealed class TakeCollector(ComfyClient comfy, VideoProbe probe, TimePro
             : new Collected(CollectOutcome.Bad, records, records.Count, $"{other.File} is {other.Width}×{other.Height}, the first frame {records[0].Width}×{records[0].Height}");
     }
 
-    private async Task<Collected> CheckVideoAsync(Fetched file, string folder, string name, CancellationToken cancel)
+    private async Task<Collected> CheckVideoAsync(ArrivedFile file, string folder, string name, CancellationToken cancel)
     {
         var path = Path.Combine(folder, file.Name);
         var facts = await probe.ReadAsync(path, cancel);

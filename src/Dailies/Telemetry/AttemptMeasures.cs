@@ -42,6 +42,15 @@ public sealed record AttemptMeasures
     /// <summary>The GPU after, or null when nobody looked.</summary>
     public GpuSample? After { get; init; }
 
+    /// <summary>When the wait for a done marker began and ended; null where none was waited for.</summary>
+    public (DateTimeOffset From, DateTimeOffset To)? MarkerWait { get; init; }
+
+    /// <summary>The marker that counted, or null.</summary>
+    public string? MarkerPath { get; init; }
+
+    /// <summary>Why files were copied without proof, or null where they were not.</summary>
+    public string? ForcedCopyPath { get; init; }
+
     /// <summary>Notes that the runner added by itself.</summary>
     public IReadOnlyList<string> Notes { get; init; } = [];
 }

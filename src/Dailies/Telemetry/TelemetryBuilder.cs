@@ -35,6 +35,11 @@ public static class TelemetryBuilder
             ExecutionSuccessAt = facts.SuccessAt,
             FailureKind = facts.FailureKind,
             SceneRetryBudget = config.SceneRetryBudget,
+            DoneMarkerDetected = facts.MarkerPath is not null,
+            DoneMarkerWaitSeconds = facts.MarkerWait is { } wait ? Math.Round((Later(wait.To, wait.From) - wait.From).TotalSeconds, 1) : 0,
+            DoneMarkerPath = facts.MarkerPath,
+            ForcedCopyTriggered = facts.ForcedCopyPath is not null,
+            ForcedCopyDebugPath = facts.ForcedCopyPath,
             Station = facts.Station,
             PromptId = facts.PromptId,
             SampledBeforeAt = Taken(facts.Before)?.At,
@@ -44,7 +49,7 @@ public static class TelemetryBuilder
             {
                 Before = Copy(facts.Before?.System),
                 After = Copy(facts.After?.System),
-                FallbackNotes = [.. Notes(facts, gpu).Distinct()],
+                FallbackNotes = [.. Notes(facts, gpu, config).Distinct()],
             },
         };
     }
@@ -88,7 +93,7 @@ public static class TelemetryBuilder
         };
     }
 
-    private static IEnumerable<string> Notes(AttemptMeasures facts, GpuTelemetry gpu)
+    private static IEnumerable<string> Notes(AttemptMeasures facts, GpuTelemetry gpu, QueueConfig config)
     {
         foreach (var (sample, moment) in new[] { (facts.Before, "before"), (facts.After, "after") })
         {
@@ -109,6 +114,16 @@ public static class TelemetryBuilder
         if (facts.Before is { DuringAnother: true } || facts.After is { DuringAnother: true })
         {
             yield return FallbackNotes.SampledDuringAnother;
+        }
+
+        if (facts is { MarkerWait: not null, MarkerPath: null })
+        {
+            yield return FallbackNotes.MarkerNotFound(config.DoneMarkerTimeoutSeconds);
+        }
+
+        if (facts.ForcedCopyPath is { } path)
+        {
+            yield return FallbackNotes.ForcedCopy(path);
         }
 
         foreach (var note in facts.Notes)

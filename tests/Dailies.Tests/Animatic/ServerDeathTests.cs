@@ -108,7 +108,7 @@ public class ServerDeathTests
             {
                 return;
             }
-            catch (HttpRequestException)
+            catch (Exception e) when (e is HttpRequestException or System.Net.Sockets.SocketException)
             {
                 // Cut in mid-answer: not down yet.
             }

@@ -15,11 +15,21 @@ public class HelpTests
     [InlineData("validate")]
     [InlineData("sentinel")]
     [InlineData("animatic")]
+    [InlineData("runs")]
+    [InlineData("runs list")]
+    [InlineData("runs show")]
+    [InlineData("runs pin")]
+    [InlineData("runs unpin")]
+    [InlineData("runs prune")]
+    [InlineData("service")]
+    [InlineData("service install")]
+    [InlineData("service uninstall")]
+    [InlineData("service status")]
     public void Help_reads_as_kept(string verb)
     {
         using var output = new StringWriter();
-        string[] words = verb == "dailies" ? ["--help"] : [verb, "--help"];
+        string[] words = verb == "dailies" ? ["--help"] : [.. verb.Split(' '), "--help"];
         CommandLine.Build().Parse(words).Invoke(new InvocationConfiguration { Output = output }).ShouldBe(0);
-        Snapshot.Match(output.ToString(), $"help.{verb}");
+        Snapshot.Match(output.ToString(), $"help.{verb.Replace(' ', '.')}");
     }
 }

@@ -27,6 +27,16 @@ public class AnswerBugTests
         (await CannedHandler.Client(200, Encoding.UTF8.GetBytes(body)).SubmitAsync([], "p", "c", [], Cancel)).ShouldBeOfType<SubmitReply.Ambiguous>().Why.ShouldNotContain("s3cr3t");
     }
 
+    // Seen in a test of a dying server: "Transport endpoint is not connected", with no HttpRequestException around it. A run would have ended with exit 4.
+    [Fact]
+    public async Task Bug_a_connection_that_is_reset_the_moment_it_stands_is_a_station_that_does_not_answer()
+    {
+        var client = CannedHandler.Client(_ => throw new System.Net.Sockets.SocketException((int)System.Net.Sockets.SocketError.NotConnected));
+
+        (await Should.ThrowAsync<StationException>(() => client.QueueAsync(Cancel))).Fault.ShouldBe(StationFault.Unreachable);
+        (await client.SubmitAsync([], "p", "c", [], Cancel)).ShouldBeOfType<SubmitReply.Ambiguous>();
+    }
+
     [Fact]
     public async Task Bug_a_page_of_rubbish_is_a_line()
     {

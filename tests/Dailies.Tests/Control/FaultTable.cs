@@ -106,6 +106,9 @@ internal static class FaultTable
             { Knobs = ["sceneMaxWaitSeconds=60"], Halts = true },
         new("cached-without-outputs@#", Post, FailureKind.OutputsMissing, 2, 2, 2, "the history announces no output at all", "Waits for the outputs for the post-execution timeout, then tries again with another prefix."),
 
+        new("unannounced@#", Post, FailureKind.OutputsMissing, 2, 2, 2, "the history announces no output at all", "Over /view nothing can be fetched: waits for the post-execution timeout, then tries again. `--collect folder` finds the files."),
+        new("late-files@#", Post, FailureKind.OutputsMissing, 2, 2, 2, "the history announces no output at all", "The same. `--collect folder` waits until the files are whole."),
+
         // The server's life
         new("killed@#:1", Success, null, 2, 1, 2, "reason: stationLost: the station no longer knows the prompt: it was restarted", Restart),
         new("killed@#", Unknown, FailureKind.StationLost, 2, 0, 2, "ERROR: stationLost: set aside: the station went down 2 times", "Sends it again once. A scene that takes the station down twice is set aside, and the others go on. Not charged."),
