@@ -134,8 +134,8 @@ public sealed record HistoryConfig(double MaxWaitSeconds, int MaxAttempts, doubl
 public sealed record AttemptRecord(
     int Attempt, SceneTelemetry Telemetry, bool Success, bool Charged, bool AdoptedLate, ulong Seed, string? Rung, int FrameCount);
 
-/// <summary>One verified file, path relative to the run folder, SHA-256 in lower-case hex; sizes in pixels.</summary>
-public sealed record FrameRecord(string File, long Bytes, string Sha256, int Width, int Height);
+/// <summary>One verified file, path relative to the run folder, SHA-256 in lower-case hex; sizes in pixels, null where it can't be decoded here.</summary>
+public sealed record FrameRecord(string File, long Bytes, string Sha256, int? Width, int? Height);
 
 /// <summary>The video. <c>Status</c>: complete, missing.</summary>
 public sealed record VideoRecord(

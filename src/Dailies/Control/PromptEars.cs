@@ -51,7 +51,8 @@ internal sealed class PromptEars(RunLedger ledger, AttemptOrder order, string pr
         return e.Kind switch
         {
             ComfyEventKind.Success => seen.HeardEnd(now, success: true),
-            ComfyEventKind.Error or ComfyEventKind.Interrupted => seen.HeardEnd(now, success: false),
+            ComfyEventKind.Error => seen.HeardFailure(now),
+            ComfyEventKind.Interrupted => seen.HeardEnd(now, success: false),
             ComfyEventKind.Over => seen.HeardAlive(now).HeardOver(now),
             _ => seen.HeardAlive(now),
         };

@@ -20,9 +20,7 @@ internal sealed class PromptLook(
         try
         {
             var queue = await station.Client.QueueAsync(cancel);
-            var place = queue.Running.Contains(promptId) ? PromptPlace.Running
-                : queue.Pending.Contains(promptId) ? PromptPlace.Pending
-                : PromptPlace.Nowhere;
+            var place = PlaceIn(queue, promptId);
             readHistory = place == PromptPlace.Nowhere || (readAlways && place == PromptPlace.Running);
             var end = readHistory ? await ReadHistoryAsync(cancel) : null;
             place = end is not null ? PromptPlace.Ended : place;
@@ -44,15 +42,14 @@ internal sealed class PromptLook(
         }
     }
 
-    private async Task<PromptEnd?> ReadHistoryAsync(CancellationToken cancel)
-    {
-        var (entry, bytes) = await station.Client.HistoryAsync(promptId, cancel);
-        if (entry is null)
-        {
-            return null;
-        }
+    /// <summary>Where a reading of the queue has a prompt.</summary>
+    internal static PromptPlace PlaceIn(QueueReading queue, string promptId) => queue.Running.Contains(promptId) ? PromptPlace.Running
+        : queue.Pending.Contains(promptId) ? PromptPlace.Pending
+        : PromptPlace.Nowhere;
 
-        entries.Keep(order.SceneId, order.Attempt, entry, bytes);
+    /// <summary>The end that a history entry tells of.</summary>
+    internal static PromptEnd EndOf(HistoryEntry entry)
+    {
         var fault = entry.Faults.FirstOrDefault();
         return new PromptEnd(
             entry.Verdict switch
@@ -62,6 +59,18 @@ internal sealed class PromptLook(
                 _ => PromptOutcome.Failed,
             },
             fault?.ExceptionType, fault?.Message, fault is null ? null : $"{fault.NodeType} (node {fault.NodeId})");
+    }
+
+    private async Task<PromptEnd?> ReadHistoryAsync(CancellationToken cancel)
+    {
+        var (entry, bytes) = await station.Client.HistoryAsync(promptId, cancel);
+        if (entry is null)
+        {
+            return null;
+        }
+
+        entries.Keep(order.SceneId, order.Attempt, entry, bytes);
+        return EndOf(entry);
     }
 
     private void Record(Witnesses seen, PromptPlace place, PromptEnd? end, bool readHistory)

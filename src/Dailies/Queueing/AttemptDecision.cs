@@ -23,6 +23,9 @@ public sealed record AttemptFacts
     /// <summary>Since success was first reported; null before.</summary>
     public TimeSpan? SinceSuccess { get; init; }
 
+    /// <summary>The socket reported that the prompt failed.</summary>
+    public bool FailureHeard { get; init; }
+
     /// <summary>The socket says it is over and we have not looked since.</summary>
     public bool SocketSaysOver { get; init; }
 
@@ -58,6 +61,7 @@ public sealed record AttemptFacts
             SinceLook = Since(seen.LookedAt),
             SinceSilent = Since(seen.SilentSince),
             SinceSuccess = Since(seen.SuccessAt),
+            FailureHeard = seen.FailureHeard,
             SocketSaysOver = seen.SocketSaysOver,
             Restarted = seen.Restarted,
             StationEnded = stationEnded,
@@ -152,10 +156,14 @@ public static class AttemptDecision
             ? new AttemptStep.Fail(ExitReason.MaxWait, FailureKind.TimedOut, $"no result within {Seconds(policy.HistoryMaxWait)} s of execution", Withdraw: true)
             : new AttemptStep.Look();
 
-    // A scene that had reported success is not what took the station down.
-    private static AttemptStep.Fail Vanished(AttemptFacts facts) => facts.Restarted
-        ? new AttemptStep.Fail(ExitReason.Unknown, FailureKind.StationLost, "the station no longer knows the prompt: it was restarted", StationDown: facts.SinceSuccess is null)
-        : new AttemptStep.Fail(ExitReason.Unknown, FailureKind.Interrupted, "the prompt is in neither queue nor history: somebody deleted it");
+    // A scene that had reported its end is not what took the station down, and what had failed was not interrupted (docs/decisions/2026-11-24-evicted.md).
+    private static AttemptStep.Fail Vanished(AttemptFacts facts) => facts switch
+    {
+        { Restarted: true } => new AttemptStep.Fail(
+            ExitReason.Unknown, FailureKind.StationLost, "the station no longer knows the prompt: it was restarted", StationDown: facts is { SinceSuccess: null, FailureHeard: false }),
+        { FailureHeard: true } => new AttemptStep.Fail(ExitReason.Unknown, FailureKind.ExecutionError, "the socket reported a failure; its history entry was deleted before it was read"),
+        _ => new AttemptStep.Fail(ExitReason.Unknown, FailureKind.Interrupted, "the prompt is in neither queue nor history: somebody deleted it"),
+    };
 
     private static AttemptStep.Fail Missing(TimeSpan late) =>
         new(ExitReason.PostExecution, FailureKind.OutputsMissing, $"success was reported, but outputs were still missing after {Seconds(late)} s");

@@ -57,6 +57,9 @@ public sealed record Witnesses
     /// <summary>When success was first reported by socket or history.</summary>
     public long? SuccessAt { get; init; }
 
+    /// <summary>The socket reported that the prompt failed.</summary>
+    public bool FailureHeard { get; init; }
+
     /// <summary>The socket says that the prompt is over, and we have not looked since.</summary>
     public bool SocketSaysOver { get; init; }
 
@@ -90,6 +93,9 @@ public sealed record Witnesses
     /// <summary>The socket reports that the prompt ended; <paramref name="success"/> when it says so.</summary>
     public Witnesses HeardEnd(long now, bool success) =>
         HeardAlive(now) with { SuccessAt = success ? SuccessAt ?? now : SuccessAt };
+
+    /// <summary>The socket reports that the prompt failed.</summary>
+    public Witnesses HeardFailure(long now) => HeardEnd(now, success: false) with { FailureHeard = true };
 
     /// <summary>The socket says that the history entry is there by now.</summary>
     public Witnesses HeardOver(long now) => this with { SocketSaysOver = true, ChangedAt = now };

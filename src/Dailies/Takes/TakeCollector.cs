@@ -110,7 +110,7 @@ internal sealed class TakeCollector(ComfyClient comfy, VideoProbe probe, TimePro
     {
         var path = Path.Combine(folder, file.Name);
         var facts = await probe.ReadAsync(path, cancel);
-        var record = new FrameRecord($"{name}/{file.Name}", file.Bytes, file.Sha256, facts.Width ?? 0, facts.Height ?? 0);
+        var record = new FrameRecord($"{name}/{file.Name}", file.Bytes, file.Sha256, facts.Width, facts.Height);
         return facts.Frames is { } frames and > 0
             ? new Collected(CollectOutcome.Whole, [record], frames, null)
             : facts.Undecidable ? new Collected(CollectOutcome.Whole, [record], 1, $"{file.Name}: {facts.Error}")

@@ -37,7 +37,7 @@ internal sealed class RecordedSockets : IDisposable
             Opened.Add(id);
         }
 
-        await SendAsync(socket, greeting.Replace("SID", id, StringComparison.Ordinal));
+        await SendAsync(socket, Encoding.UTF8.GetBytes(greeting.Replace("SID", id, StringComparison.Ordinal)), WebSocketMessageType.Text);
         try
         {
             while ((await socket.ReceiveAsync(new byte[1024], context.RequestAborted)).MessageType != WebSocketMessageType.Close)
@@ -70,7 +70,12 @@ internal sealed class RecordedSockets : IDisposable
     }
 
     /// <summary>To one client, or to all.</summary>
-    public async Task SayAsync(string text, string? clientId)
+    public Task SayAsync(string text, string? clientId) => SayAsync(Encoding.UTF8.GetBytes(text), WebSocketMessageType.Text, clientId);
+
+    /// <summary>A binary frame to all.</summary>
+    public Task ShowAsync(byte[] frame) => SayAsync(frame, WebSocketMessageType.Binary, clientId: null);
+
+    private async Task SayAsync(byte[] frame, WebSocketMessageType type, string? clientId)
     {
         List<WebSocket> to;
         lock (_open)
@@ -80,16 +85,16 @@ internal sealed class RecordedSockets : IDisposable
 
         foreach (var socket in to)
         {
-            await SendAsync(socket, text);
+            await SendAsync(socket, frame, type);
         }
     }
 
-    private async Task SendAsync(WebSocket socket, string text)
+    private async Task SendAsync(WebSocket socket, byte[] frame, WebSocketMessageType type)
     {
         await _sending.WaitAsync();
         try
         {
-            await socket.SendAsync(Encoding.UTF8.GetBytes(text), WebSocketMessageType.Text, endOfMessage: true, CancellationToken.None);
+            await socket.SendAsync(frame, type, endOfMessage: true, CancellationToken.None);
         }
         catch (Exception e) when (e is WebSocketException or IOException or OperationCanceledException or ObjectDisposedException or InvalidOperationException)
         {

@@ -54,9 +54,9 @@ internal sealed class RecordedState
                 return null;
             }
 
-            if (type == "execution_start")
+            if (type == "execution_start" || _pending.Any(i => (string)i[1]! == ours.PromptId))
             {
-                Move(ours.PromptId, _pending, _running);
+                Move(ours.PromptId, _pending, _running); // without a client id of its own a prompt has no execution_start
                 _said[recordedId] = [];
             }
             else if (type == "executed")
@@ -70,6 +70,30 @@ internal sealed class RecordedState
             }
 
             return ours;
+        }
+    }
+
+    /// <summary>Somebody looked at the history here: what is in it has ended, heard or not.</summary>
+    public void Told(string recordedEntries)
+    {
+        lock (_gate)
+        {
+            foreach (var (recordedId, ours) in _cast.Where(c => recordedEntries.Contains($"\"{c.Key}\": {{", StringComparison.Ordinal) || recordedEntries.Contains($"\"{c.Key}\":{{", StringComparison.Ordinal)))
+            {
+                Finish(ours.PromptId, JsonNode.Parse(Ours(recordedEntries))![ours.PromptId]!.DeepClone().AsObject());
+            }
+        }
+    }
+
+    /// <summary>The one prompt of ours that is there has ended so.</summary>
+    public void Told(JsonObject entry)
+    {
+        lock (_gate)
+        {
+            if (_pending.Concat(_running).FirstOrDefault() is { } item)
+            {
+                Finish((string)item[1]!, entry);
+            }
         }
     }
 
@@ -121,12 +145,34 @@ internal sealed class RecordedState
         }
     }
 
+    /// <summary>Somebody else posted this to /queue: what it names, or all that waits, is gone, and nobody is told its id.</summary>
+    public void Drop(string recordedBody)
+    {
+        lock (_gate)
+        {
+            _recordedQueue = null;
+            var body = JsonNode.Parse(Ours(recordedBody))!;
+            var named = (body["delete"] as JsonArray ?? []).Select(i => (string)i!).ToList();
+            _pending.RemoveAll(p => body["clear"] is not null || named.Contains((string)p[1]!));
+        }
+    }
+
     /// <summary>One entry, or all.</summary>
     public string HistoryOf(string? id)
     {
         lock (_gate)
         {
             return new JsonObject(_history.Where(h => id is null || h.Key == id).Select(h => KeyValuePair.Create(h.Key, (JsonNode?)h.Value.DeepClone()))).ToJsonString();
+        }
+    }
+
+    private void Finish(string id, JsonObject entry)
+    {
+        if (_pending.Concat(_running).Any(i => (string)i[1]! == id))
+        {
+            Move(id, _pending, null);
+            Move(id, _running, null);
+            _history[id] = entry;
         }
     }
 

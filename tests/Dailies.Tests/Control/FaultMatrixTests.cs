@@ -38,6 +38,21 @@ public class FaultMatrixTests
         await using var run = await RunAsync(FaultTable.Rows.Single(r => r.Fault == fault), scene, clock);
     }
 
+    // Bug: a scene that had failed was taken for one that somebody deleted, and was not tried again.
+    [Theory]
+    [InlineData("error@scene-002,history-evicted@scene-002", FailureKind.ExecutionError, 2)]
+    [InlineData("no-socket,history-evicted@scene-002", FailureKind.Interrupted, 1)]
+    public async Task An_entry_that_is_gone_is_an_interruption_only_where_no_end_was_heard(string faults, string kind, int attempts)
+    {
+        using var clock = new VirtualClock();
+        await using var run = await SmallRun.OnClockAsync(clock, faults);
+
+        await run.RunAsync();
+
+        run.Result.Verdict.Findings.ShouldBeEmpty();
+        run.Result.State.Scenes["scene-002"].Attempts.Select(a => (a.Settled!.ExitReason, a.Settled.FailureKind)).ShouldBe(Enumerable.Repeat((ExitReason.Unknown, (string?)kind), attempts), run.Summary);
+    }
+
     /// <summary>Renders with the fault at one scene and checks everything; the run is the caller's to look into and to dispose.</summary>
     internal static async Task<SmallRun> RunAsync(FaultRow row, int scene, VirtualClock clock)
     {

@@ -117,7 +117,7 @@ internal static class FaultTable
 
         // History
         new("history-late@#", Success, null, 1, 1, 1, "", "Looks again every tenth of a second after success until the entry is there."),
-        new("history-evicted@#", Post, FailureKind.OutputsMissing, 2, 2, 2, "ERROR: outputsMissing: success was reported", "Looks for the entry for the post-execution timeout (here 5 s), then tries again.") { Knobs = [ShortPost] }, // contract §5 calls an evicted one interrupted
+        new("history-evicted@#", Post, FailureKind.OutputsMissing, 2, 2, 2, "ERROR: outputsMissing: success was reported", "Looks for the entry for the post-execution timeout (here 5 s), then tries again.") { Knobs = [ShortPost] }, // success was heard, so nobody interrupted it: docs/decisions/2026-11-24-evicted.md
         new("truncated-json@#", Post, FailureKind.OutputsMissing, 2, 2, 2, "ERROR: outputsMissing: success was reported", "Looks for a readable entry for the post-execution timeout (here 5 s), then tries again.") { Knobs = [ShortPost] },
         new("truncated-json@#*2", Success, null, 1, 1, 1, "", "Looks again a tenth of a second later."),
         new("bare-nan@#", Success, null, 1, 1, 1, "", "Reads it: bare NaN and Infinity are taken as null."),

@@ -27,6 +27,8 @@ public class AttemptDecisionTests
         { "nowhere once: soon again, no verdict", Running with { NowhereLooks = 1, SinceLook = S(0.03) }, Wait(0.07) },
         { "nowhere twice: somebody deleted it", Running with { NowhereLooks = 2 }, Fail("unknown", "interrupted", "the prompt is in neither queue nor history: somebody deleted it") },
         { "nowhere twice after a restart", Running with { NowhereLooks = 2, Restarted = true }, new AttemptStep.Fail("unknown", "stationLost", "the station no longer knows the prompt: it was restarted", StationDown: true) },
+        { "bug: its failure was heard, and its history entry deleted before it was read", Running with { NowhereLooks = 2, FailureHeard = true }, Fail("unknown", "executionError", "the socket reported a failure; its history entry was deleted before it was read") },
+        { "restarted after its failure was heard", Running with { NowhereLooks = 2, Restarted = true, FailureHeard = true }, new AttemptStep.Fail("unknown", "stationLost", "the station no longer knows the prompt: it was restarted", StationDown: false) },
         { "bug: restarted after its success was heard, before its history was read", Heard with { NowhereLooks = 2, Restarted = true }, new AttemptStep.Fail("unknown", "stationLost", "the station no longer knows the prompt: it was restarted", StationDown: false) },
         { "nowhere twice, but success was heard: the history is late", Heard with { NowhereLooks = 2 }, Wait(0.06) },
         { "its process ended", Running with { StationEnded = true }, new AttemptStep.Fail("unknown", "stationLost", "the station's process ended", StationDown: true) },

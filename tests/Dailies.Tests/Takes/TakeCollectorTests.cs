@@ -30,6 +30,17 @@ public sealed class TakeCollectorTests : IDisposable
         Written().ShouldBe(files.Keys);
     }
 
+    // Bug: it was written down as 0×0 pixels, which the contract does not allow, and the whole run was judged broken.
+    [Fact]
+    public async Task A_video_that_can_t_be_decoded_here_has_no_size()
+    {
+        await using var server = Serve(new() { ["v.webm"] = [1, 2, 3] });
+
+        var take = await CollectAsync(server, FrameSource.Video, "v.webm");
+
+        (take.Outcome, take.Files.Single().Width, take.Files.Single().Height).ShouldBe((CollectOutcome.Whole, null, null));
+    }
+
     [Fact]
     public async Task A_file_that_is_not_there_leaves_the_take_missing()
     {
