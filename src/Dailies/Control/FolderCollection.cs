@@ -61,6 +61,17 @@ internal sealed class FolderCollection(TakeFolder output, MarkerSight markers, T
         }
     }
 
+    /// <summary>Copies a take's files once more, as far as they still lie there.</summary>
+    public async Task FetchAgainAsync(string sceneId, AttemptState attempt, TakeOutput? announced, CancellationToken cancel)
+    {
+        var watch = new FolderWatch(output, attempt.Prefix, announced, clock);
+        watch.Look();
+        if (watch.Set is { } set)
+        {
+            await FolderCopy.CopyAsync(set, run.At(RunFolder.Frames(sceneId, attempt.Number)), cancel);
+        }
+    }
+
     private CollectFacts Facts(AttemptOrder order, FolderWatch watch, TakeOutput? announced, long successAt)
     {
         var state = ledger.State;

@@ -21,7 +21,7 @@ internal sealed class TakeRunner(TakeCollector collector, MarkerSight markers, F
     {
         var announced = ledger.State.Scenes[order.SceneId].Attempts.Single(a => a.Number == order.Attempt).Announced;
         var output = TakeChoice.Choose(announced);
-        if (folder is not null && (output is null || output.Files.All(f => f.Type == "output")))
+        if (folder is not null && IsInFolder(output))
         {
             var gathered = await folder.CollectAsync(order, output, successAt, cancel);
             return gathered.Failure ?? Settle(order, gathered.Source, gathered.Announced, gathered.Collected!);
@@ -67,12 +67,20 @@ internal sealed class TakeRunner(TakeCollector collector, MarkerSight markers, F
     /// <summary>Fetches a take's files once more, as far as the station still has them.</summary>
     public async Task FetchAgainAsync(string sceneId, AttemptState attempt, CancellationToken cancel)
     {
-        if (TakeChoice.Choose(attempt.Announced) is { } output)
+        var output = TakeChoice.Choose(attempt.Announced);
+        if (folder is not null && IsInFolder(output))
+        {
+            await folder.FetchAgainAsync(sceneId, attempt, output, cancel);
+        }
+        else if (output is not null)
         {
             var name = RunFolder.Frames(sceneId, attempt.Number);
             await collector.CollectAsync(output, run.At(name), name, cancel);
         }
     }
+
+    // Previews lie in a folder of the server's own.
+    private static bool IsInFolder(TakeOutput? output) => output is null || output.Files.All(f => f.Type == "output");
 
     private AttemptFacts Facts(long now, long successAt, long? fetchedAt, long? silentSince) => new()
     {
