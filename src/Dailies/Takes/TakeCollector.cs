@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using System.Security.Cryptography;
 using Dailies.Comfy;
 using Dailies.Contract;
 using Dailies.Disk;
@@ -26,16 +25,12 @@ internal sealed record Collected(CollectOutcome Outcome, IReadOnlyList<FrameReco
     public TakeContent? Content { get; init; }
 }
 
-/// <summary>Fetches announced files over /view into the run folder: streamed, size-limited, hashed, decoded, published by rename.</summary>
+/// <summary>Fetches announced files into the run folder (<see cref="FileTransfer"/>), decodes them, publishes them by rename.</summary>
 internal sealed class TakeCollector(ComfyClient comfy, VideoProbe probe, TimeProvider clock)
 {
-    private const long LargestFile = 4L * 1024 * 1024 * 1024;
     private const int AtOnce = 4;
-    private const long LeastRate = 16 * 1024;
-    private static readonly TimeSpan IdleLimit = TimeSpan.FromSeconds(15);
 
-    // After this a transfer must have kept the least rate, in bytes a second: one that drips would hold its scene for ever.
-    private static readonly TimeSpan RateGrace = TimeSpan.FromSeconds(30);
+    private readonly FileTransfer transfer = new(comfy, clock);
 
     // Files that an earlier try for the same attempt brought here whole, by path.
     private readonly ConcurrentDictionary<string, Fetched> arrived = new(StringComparer.Ordinal);
@@ -123,7 +118,12 @@ internal sealed class TakeCollector(ComfyClient comfy, VideoProbe probe, TimePro
             return here;
         }
 
-        var fetched = await DownloadAsync(file, local, path, cancel);
+        Fetched fetched;
+        using (SideEffects.OnFile(SideEffects.Fetch, path))
+        {
+            fetched = new Fetched(local, await transfer.FetchAsync(file, path + AtomicFile.TempSuffix, cancel));
+        }
+
         if (fetched.Problem is null)
         {
             AtomicFile.Rename(path + AtomicFile.TempSuffix, path);
@@ -133,95 +133,16 @@ internal sealed class TakeCollector(ComfyClient comfy, VideoProbe probe, TimePro
         return fetched;
     }
 
-    private async Task<Fetched> DownloadAsync(AnnouncedFile file, string local, string path, CancellationToken cancel)
+    private sealed record Fetched(string Name, Transferred File)
     {
-        try
-        {
-            using var span = SideEffects.OnFile(SideEffects.Fetch, path);
-            using var reply = await comfy.ViewAsync(file.FileName, file.Subfolder, file.Type, cancel);
-            if (reply is null)
-            {
-                return Fetched.Failed($"{file.FileName} was announced, but the station has no such file");
-            }
+        public static Fetched NotTried { get; } = new("", Transferred.Failed("not tried"));
 
-            if (reply.Content.Headers.ContentLength is > LargestFile)
-            {
-                return Fetched.Failed($"{file.FileName} is larger than {LargestFile} bytes");
-            }
+        public long Bytes => File.Bytes;
 
-            return await SaveAsync(reply, local, path + AtomicFile.TempSuffix, cancel);
-        }
-        catch (StationException e)
-        {
-            return Fetched.Failed($"{file.FileName}: {e.Message}") with { Silent = true };
-        }
-    }
+        public string Sha256 => File.Sha256;
 
-    private async Task<Fetched> SaveAsync(HttpResponseMessage reply, string local, string temp, CancellationToken cancel)
-    {
-        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        var bytes = await PourAsync(reply, temp, hash, cancel);
-        var problem = bytes switch
-        {
-            < 0 => $"{local}: the transfer broke",
-            > LargestFile => $"{local} is larger than {LargestFile} bytes",
-            _ when reply.Content.Headers.ContentLength is { } promised && promised != bytes => $"{local}: {bytes} of {promised} bytes arrived",
-            _ => null,
-        };
-        if (problem is not null)
-        {
-            File.Delete(temp);
-            return Fetched.Failed(problem);
-        }
+        public string? Problem => File.Problem;
 
-        return new Fetched(local, bytes, Convert.ToHexStringLower(hash.GetHashAndReset()), null);
-    }
-
-    // The bytes that came, on disk and flushed; -1 when the transfer broke.
-    private async Task<long> PourAsync(HttpResponseMessage reply, string temp, IncrementalHash hash, CancellationToken cancel)
-    {
-        long bytes = 0;
-        var begin = clock.GetTimestamp();
-        var buffer = new byte[128 * 1024];
-        await using var target = new FileStream(temp, FileMode.Create, FileAccess.Write, FileShare.None);
-        await using var source = await reply.Content.ReadAsStreamAsync(cancel);
-        while (await ReadAsync(source, buffer, cancel) is var read and not 0)
-        {
-            bytes += read;
-            var span = clock.GetElapsedTime(begin);
-            var drips = span > RateGrace && bytes < span.TotalSeconds * LeastRate;
-            if (read < 0 || drips || bytes > LargestFile)
-            {
-                return read < 0 || drips ? -1 : bytes;
-            }
-
-            hash.AppendData(buffer, 0, read);
-            await target.WriteAsync(buffer.AsMemory(0, read), cancel);
-        }
-
-        target.Flush(flushToDisk: true);
-        return bytes;
-    }
-
-    // -1: the transfer broke. Reading from the station and writing to our disk fail for different reasons, so they are told apart here.
-    private async Task<int> ReadAsync(Stream source, byte[] buffer, CancellationToken cancel)
-    {
-        using var idle = new CancellationTokenSource(IdleLimit, clock);
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(idle.Token, cancel);
-        try
-        {
-            return await source.ReadAsync(buffer, either.Token);
-        }
-        catch (Exception e) when (e is IOException or HttpRequestException || (e is OperationCanceledException && !cancel.IsCancellationRequested))
-        {
-            return -1;
-        }
-    }
-
-    private sealed record Fetched(string Name, long Bytes, string Sha256, string? Problem, bool Silent = false)
-    {
-        public static Fetched NotTried { get; } = Failed("not tried");
-
-        public static Fetched Failed(string problem) => new("", 0, "", problem);
+        public bool Silent => File.Silent;
     }
 }

@@ -58,31 +58,6 @@ public sealed class TakeCollectorTests : IDisposable
         Directory.GetFileSystemEntries(_folder.Path, "*", SearchOption.AllDirectories).ShouldBeEmpty();
     }
 
-    [Fact]
-    public async Task A_transfer_that_ends_early_is_no_frame()
-    {
-        var whole = Pictures.Png();
-        await using var server = new WireServer(_ => WireServer.Reply(200, whole[..100], length: whole.Length));
-
-        var take = await CollectAsync(server, FrameSource.Still, "a.png");
-
-        take.Outcome.ShouldBe(CollectOutcome.Missing);
-        take.Problem.ShouldNotBeNull().ShouldContain("a.png");
-        System.IO.File.Exists(Path.Combine(Target, "a.png")).ShouldBeFalse();
-    }
-
-    [Fact]
-    public async Task A_transfer_that_broke_is_whole_the_next_time()
-    {
-        var (whole, calls) = (Pictures.Png(), 0);
-        await using var server = new WireServer(_ => ++calls == 1 ? WireServer.Reply(200, whole[..100], length: whole.Length) : WireServer.Reply(200, whole));
-
-        (await CollectAsync(server, FrameSource.Still, "a.png")).Outcome.ShouldBe(CollectOutcome.Missing);
-        (await CollectAsync(server, FrameSource.Still, "a.png")).Outcome.ShouldBe(CollectOutcome.Whole);
-
-        Written().ShouldBe(["a.png"]);
-    }
-
     [Theory]
     [InlineData(401)]
     [InlineData(500)]
