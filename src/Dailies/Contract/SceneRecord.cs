@@ -134,7 +134,7 @@ public sealed record HistoryConfig(double MaxWaitSeconds, int MaxAttempts, doubl
 public sealed record AttemptRecord(
     int Attempt, SceneTelemetry Telemetry, bool Success, bool Charged, bool AdoptedLate, ulong Seed, string? Rung, int FrameCount);
 
-/// <summary>One verified file, path relative to the run folder, SHA-256 in lower-case hex; sizes in pixels.</summary>
+/// <summary>One verified file, path relative to the run folder, SHA-256 in lower-case hex; sizes in pixels, 0×0 where the machine that wrote it could not read the format.</summary>
 public sealed record FrameRecord(string File, long Bytes, string Sha256, int Width, int Height);
 
 /// <summary>The video. <c>Status</c>: complete, missing.</summary>

@@ -25,12 +25,14 @@ internal sealed record Collected(CollectOutcome Outcome, IReadOnlyList<FrameReco
     public TakeContent? Content { get; init; }
 }
 
-/// <summary>Fetches announced files into the run folder (<see cref="FileTransfer"/>), decodes them, publishes them by rename.</summary>
+/// <summary>Fetches announced files into the run folder (<see cref="FileTransfer"/>), publishes them by rename, and has them read (<see cref="TakeReading"/>).</summary>
 internal sealed class TakeCollector(ComfyClient comfy, VideoProbe probe, TimeProvider clock)
 {
     private const int AtOnce = 4;
 
     private readonly FileTransfer transfer = new(comfy, clock);
+
+    private readonly TakeReading reading = new(probe);
 
     // Files that an earlier try for the same attempt brought here whole, by path.
     private readonly ConcurrentDictionary<string, Fetched> arrived = new(StringComparer.Ordinal);
@@ -63,9 +65,7 @@ internal sealed class TakeCollector(ComfyClient comfy, VideoProbe probe, TimePro
         }
 
         Folder.Sync(folder); // once for all: their names are on disk before anybody says that they are here
-        return take.Source == FrameSource.Video
-            ? await CheckVideoAsync(fetched[0], folder, name, cancel)
-            : CheckImages(fetched, folder, name);
+        return await reading.ReadAsync(take.Source, [.. fetched.Select(f => new TakeFile(f.Name, f.File.Bytes, f.File.Sha256))], folder, name, cancel);
     }
 
     // Two nodes or subfolders may use one name twice; the second gets its position in front, or the next number that no file announces.
@@ -77,37 +77,6 @@ internal sealed class TakeCollector(ComfyClient comfy, VideoProbe probe, TimePro
 
         string Numbered(string name, int from) =>
             Enumerable.Range(from, (files.Count * 2) + 1).Select(n => $"{n:00000}-{name}").First(n => !announced.Contains(n) && used.Add(n));
-    }
-
-    private static Collected CheckImages(IReadOnlyList<Fetched> fetched, string folder, string name)
-    {
-        var verdicts = fetched.AsParallel().AsOrdered().WithDegreeOfParallelism(Math.Min(AtOnce, Environment.ProcessorCount))
-            .Select(f => (File: f, Verdict: FrameCheck.Check(Path.Combine(folder, f.Name)))).ToList();
-        IReadOnlyList<FrameRecord> records =
-        [
-            .. verdicts.Where(v => v.Verdict.Fault is null)
-                .Select(v => new FrameRecord($"{name}/{v.File.Name}", v.File.Bytes, v.File.Sha256, v.Verdict.Width, v.Verdict.Height)),
-        ];
-        if (verdicts.FirstOrDefault(v => v.Verdict.Fault is not null) is { File: not null } bad)
-        {
-            return new Collected(CollectOutcome.Bad, records, records.Count, $"{bad.File.Name} {bad.Verdict.Fault}");
-        }
-
-        var other = records.FirstOrDefault(r => (r.Width, r.Height) != (records[0].Width, records[0].Height));
-        return other is null
-            ? new Collected(CollectOutcome.Whole, records, records.Count, null) { Content = FrameLight.Sum([.. verdicts.Select(v => v.Verdict.Light!)]) }
-            : new Collected(CollectOutcome.Bad, records, records.Count, $"{other.File} is {other.Width}×{other.Height}, the first frame {records[0].Width}×{records[0].Height}");
-    }
-
-    private async Task<Collected> CheckVideoAsync(Fetched file, string folder, string name, CancellationToken cancel)
-    {
-        var path = Path.Combine(folder, file.Name);
-        var facts = await probe.ReadAsync(path, cancel);
-        var record = new FrameRecord($"{name}/{file.Name}", file.Bytes, file.Sha256, facts.Width ?? 0, facts.Height ?? 0);
-        return facts.Frames is { } frames and > 0
-            ? new Collected(CollectOutcome.Whole, [record], frames, null)
-            : facts.Undecidable ? new Collected(CollectOutcome.Whole, [record], 1, $"{file.Name}: {facts.Error}")
-            : new Collected(CollectOutcome.Bad, [], 0, $"{file.Name}: {facts.Error}");
     }
 
     private async Task<Fetched> FetchAsync(AnnouncedFile file, string local, string folder, CancellationToken cancel)
@@ -136,10 +105,6 @@ internal sealed class TakeCollector(ComfyClient comfy, VideoProbe probe, TimePro
     private sealed record Fetched(string Name, Transferred File)
     {
         public static Fetched NotTried { get; } = new("", Transferred.Failed("not tried"));
-
-        public long Bytes => File.Bytes;
-
-        public string Sha256 => File.Sha256;
 
         public string? Problem => File.Problem;
 
