@@ -14,7 +14,7 @@ internal sealed record NightCrew(
         var probe = new VideoProbe(request.VideoTools);
         var withdrawal = new Withdrawal(station, ledger, clock, hurry);
         var attempts = new AttemptRunner(station, withdrawal, ledger, run, request.Policy, clock);
-        var takes = new TakeRunner(new TakeCollector(station.Client, probe, clock), ledger, run, request.Policy, clock);
+        var takes = new TakeRunner(new TakeCollector(station.Client, probe, clock), ledger, run, request, clock);
         var settlement = new SceneSettlement(request, ledger, run, new VideoAssembler(request.VideoTools, probe, clock), Random.Shared, clock);
         return new NightCrew(
             attempts, takes, settlement, new Resumption(request, ledger, run, attempts, takes, settlement, clock), withdrawal,

@@ -14,14 +14,16 @@ internal sealed record TakeEnd(string Reason, string? Kind, string? Message, str
 
 /// <summary>Our part of one attempt: fetches what the history announced until the take is whole or the time for it is over.
 /// Runs beside the next scene's rendering, so that the GPU never waits for our disk.</summary>
-internal sealed class TakeRunner(TakeCollector collector, RunLedger ledger, RunFolder run, QueuePolicy policy, TimeProvider clock)
+internal sealed class TakeRunner(TakeCollector collector, RunLedger ledger, RunFolder run, RunRequest request, TimeProvider clock)
 {
+    private readonly QueuePolicy policy = request.Policy;
+
     /// <summary>Collects the attempt's take. Throws <see cref="IOException"/> only for our own disk.</summary>
     public async Task<TakeEnd> CollectAsync(AttemptOrder order, long successAt, CancellationToken cancel)
     {
         var announced = ledger.State.Scenes[order.SceneId].Attempts.Single(a => a.Number == order.Attempt).Announced;
-        var output = TakeChoice.Choose(announced);
-        var problem = announced.IsEmpty ? "the history announces no output at all (a cache hit whose files are gone?)" : "the history announces no picture";
+        var output = TakeChoice.Choose(announced, request.Binding.Take);
+        var problem = TakeChoice.WhyNone(announced, request.Binding.Take);
         long? fetchedAt = null, silentSince = null;
         while (true)
         {
@@ -56,7 +58,7 @@ internal sealed class TakeRunner(TakeCollector collector, RunLedger ledger, RunF
     /// <summary>Fetches a take's files once more, as far as the station still has them.</summary>
     public async Task FetchAgainAsync(string sceneId, AttemptState attempt, CancellationToken cancel)
     {
-        if (TakeChoice.Choose(attempt.Announced) is { } output)
+        if (TakeChoice.Choose(attempt.Announced, request.Binding.Take) is { } output)
         {
             var name = RunFolder.Frames(sceneId, attempt.Number);
             await collector.CollectAsync(output, run.At(name), name, cancel);
@@ -76,10 +78,15 @@ internal sealed class TakeRunner(TakeCollector collector, RunLedger ledger, RunF
     private TakeEnd Settle(AttemptOrder order, TakeOutput output, Collected collected)
     {
         var announced = output.Source == FrameSource.Video ? Math.Max(collected.FrameCount, 1) : output.Files.Count;
-        ledger.Append(new TakeFetched(Stamp.Of(clock), order.SceneId, order.Attempt, output.Source, announced, collected.FrameCount, collected.Files) { Content = collected.Content });
+        ledger.Append(new TakeFetched(Stamp.Of(clock), order.SceneId, order.Attempt, output.Source, announced, collected.FrameCount, collected.Files) { Content = collected.Content, Node = output.Node });
         if (collected is { Outcome: CollectOutcome.Whole, Problem: { } note })
         {
             ledger.Append(new SceneWarned(Stamp.Of(clock), order.SceneId, order.Attempt, $"not decoded here: {note}"));
+        }
+
+        if (TakeChoice.LeftAside(output) is { } aside)
+        {
+            ledger.Append(new SceneWarned(Stamp.Of(clock), order.SceneId, order.Attempt, aside));
         }
 
         return collected.Outcome == CollectOutcome.Whole
