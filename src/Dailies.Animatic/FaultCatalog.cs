@@ -55,7 +55,9 @@ internal static class FaultCatalog
         new(FaultKind.SocketDeaf, "socket-deaf", "The web socket stays open and hears nothing more after the first node of the prompt; others hear."),
         new(FaultKind.PreviewFlood, "preview-flood", "3,000 binary previews come with the prompt."),
         new(FaultKind.TornFile, "torn-file", "The last file of each batch is cut in half."),
+        new(FaultKind.TornTransfer, "torn-transfer", "GET /view breaks off half way, once for each file; asked for again, it sends the file or its rest."),
         new(FaultKind.BlackFrames, "black-frames", "Every frame is black."),
+        new(FaultKind.DarkFrames, "dark-frames", "Every frame is nearly black."),
         new(FaultKind.EscapingName, "escaping-name", "The history also names ../../evil.png and C:\\evil.png."),
         new(FaultKind.WrongContentType, "wrong-content-type", "GET /view says that the files are text/html."),
     ];

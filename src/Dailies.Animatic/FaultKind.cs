@@ -149,4 +149,10 @@ public enum FaultKind
 
     /// <summary>The server is killed and comes back as an older version.</summary>
     ReturnsOlder,
+
+    /// <summary>GET /view breaks off half way, once for each file.</summary>
+    TornTransfer,
+
+    /// <summary>Every frame is nearly black.</summary>
+    DarkFrames,
 }

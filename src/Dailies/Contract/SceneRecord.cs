@@ -132,10 +132,19 @@ public sealed record HistoryConfig(double MaxWaitSeconds, int MaxAttempts, doubl
 
 /// <summary>One attempt. <c>Charged</c>: it counts against the budget.</summary>
 public sealed record AttemptRecord(
-    int Attempt, SceneTelemetry Telemetry, bool Success, bool Charged, bool AdoptedLate, ulong Seed, string? Rung, int FrameCount);
+    int Attempt, SceneTelemetry Telemetry, bool Success, bool Charged, bool AdoptedLate, ulong Seed, string? Rung, int FrameCount)
+{
+    /// <summary>What its frames show; left out where it is not known. Not in version 2.0 of the contract, like <see cref="SceneRecord.Content"/>.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public TakeContent? Content { get; init; }
 
-/// <summary>One verified file, path relative to the run folder, SHA-256 in lower-case hex; sizes in pixels, null where it can't be decoded here.</summary>
-public sealed record FrameRecord(string File, long Bytes, string Sha256, int? Width, int? Height);
+    /// <summary>Where its files lie, accepted or not; left out where it has none. Not in version 2.0 of the contract either.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? GeneratedFramesDir { get; init; }
+}
+
+/// <summary>One verified file, path relative to the run folder, SHA-256 in lower-case hex; sizes in pixels, 0×0 where the machine that wrote it could not read the format.</summary>
+public sealed record FrameRecord(string File, long Bytes, string Sha256, int Width, int Height);
 
 /// <summary>The video. <c>Status</c>: complete, missing.</summary>
 public sealed record VideoRecord(

@@ -81,7 +81,7 @@ public sealed record ResumeSetup(RunRequest? Request, RunState? State, string? F
                 Selected = [.. story.Scenes.Where(s => selected.Contains(s.Id))],
                 Workflow = template,
                 WorkflowFile = plan.Workflow.File,
-                Binding = new WorkflowBinding(targets.ToDictionary(t => t.Key, t => (IReadOnlyList<InputTarget>)[.. t.Value.Select(InputTarget.Parse)]), plan.Workflow.Notes),
+                Binding = new WorkflowBinding(targets.ToDictionary(t => t.Key, t => (IReadOnlyList<InputTarget>)[.. t.Value.Select(InputTarget.Parse)]), plan.Workflow.Notes) { Take = plan.Workflow.Take },
                 Policy = QueueOptions.ToPolicy(values) with { LadderRungs = ladder.Count },
                 Ladder = ladder,
                 Config = plan.Policy,

@@ -178,6 +178,10 @@ public sealed record TakeFetched(
     /// <summary>What the frames show; null where they can't be decoded here.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public TakeContent? Content { get; init; }
+
+    /// <summary>The node that saved the files; null in older ledgers.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Node { get; init; }
 }
 
 /// <summary>The accepted take's files are gone or changed since, and the station has them no more: the scene needs another. Not charged.</summary>

@@ -140,6 +140,8 @@ internal static class FaultTable
         new("torn-file@#", Success, FailureKind.BadFrames, 2, 2, 2, "ERROR: badFrames: ", "Decodes each file, finds the torn one, tries again with another seed."),
         new("escaping-name@#", Success, FailureKind.BadFrames, 2, 2, 2, "ERROR: badFrames: announced a file name that is refused: ../../evil.png", "Refuses the name; nothing is written outside the run folder."),
         new("black-frames@#", Success, FailureKind.BadFrames, 2, 2, 2, "ERROR: badFrames: every pixel of every frame is black", "Looks at what the frames show: all black is no take. Tries again within the budget with the next seed. Dark, flat or frozen takes are accepted with a warning."),
+        new("dark-frames@#", Success, null, 1, 1, 1, "WARNING: the take is dark (mean luma 2 of 255)", "Accepts the take with a warning. Where the scene says gate: retry, tries again within the budget with the next seed first, and keeps both takes."),
+        new("torn-transfer@#", Success, null, 1, 1, 1, "", "Goes on with each file where it broke, half a second later: only the rest is fetched, and the checksum covers all of it."),
         new("wrong-content-type@#", Success, null, 1, 1, 1, "", "Decodes the bytes whatever they are called."),
     ];
 }
