@@ -50,6 +50,7 @@ internal static class FaultCatalog
         new(FaultKind.Killed, "killed", "The server is killed at the sampler; three seconds later it is up again and knows no prompt."),
         new(FaultKind.KilledMidWrite, "killed-mid-write", "The same while the last file is written: half of it stays under its final name."),
         new(FaultKind.ReturnsOlder, "returns-older", "The server is killed at the sampler and comes back as ComfyUI 0.3.40: own prompt ids, no interrupt by id."),
+        new(FaultKind.KilledMidTransfer, "killed-mid-transfer", "The same while a file of the finished prompt is sent: half of it has come."),
         new(FaultKind.SocketSilent, "socket-silent", "The web socket opens and says nothing after the first status.", WholeServer: true, EachTime: true),
         new(FaultKind.SocketDropped, "socket-dropped", "The web socket is cut after the first node of the prompt."),
         new(FaultKind.SocketDeaf, "socket-deaf", "The web socket stays open and hears nothing more after the first node of the prompt; others hear."),

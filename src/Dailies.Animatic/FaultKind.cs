@@ -153,6 +153,9 @@ public enum FaultKind
     /// <summary>GET /view breaks off half way, once for each file.</summary>
     TornTransfer,
 
+    /// <summary>The server is killed while it sends a file, and starts again.</summary>
+    KilledMidTransfer,
+
     /// <summary>Every frame is nearly black.</summary>
     DarkFrames,
 }

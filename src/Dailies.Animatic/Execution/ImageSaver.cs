@@ -16,6 +16,8 @@ internal sealed class ImageSaver(OutputFolder output, OutputFolder temp, FaultPl
 
     private readonly ConcurrentDictionary<string, bool> _mislabelled = new(StringComparer.Ordinal);
 
+    private readonly ConcurrentDictionary<string, bool> _fatal = new(StringComparer.Ordinal);
+
     private readonly ConcurrentDictionary<string, bool> _breaking = new(StringComparer.Ordinal);
 
     /// <summary>Whether a fault keeps the file from /view.</summary>
@@ -23,6 +25,9 @@ internal sealed class ImageSaver(OutputFolder output, OutputFolder temp, FaultPl
 
     /// <summary>Whether a fault breaks this transfer of the file; true once for each.</summary>
     public bool BreaksOff(string path) => _breaking.TryRemove(path, out _);
+
+    /// <summary>Whether a fault kills the server during this transfer.</summary>
+    public bool IsFatal(string path) => _fatal.ContainsKey(path);
 
     /// <summary>Whether a fault makes /view call the file a web page.</summary>
     public bool IsMislabelled(string path) => _mislabelled.ContainsKey(path);
@@ -110,6 +115,7 @@ internal sealed class ImageSaver(OutputFolder output, OutputFolder temp, FaultPl
 
         Mark(FaultKind.WrongContentType, _mislabelled);
         Mark(FaultKind.TornTransfer, _breaking);
+        Mark(FaultKind.KilledMidTransfer, _fatal);
 
         void Mark(FaultKind fault, ConcurrentDictionary<string, bool> marked)
         {

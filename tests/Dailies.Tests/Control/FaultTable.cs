@@ -37,6 +37,9 @@ internal sealed record FaultRow(string Fault, string Reason, string? Kind, int A
     /// <summary>Knobs of this row, <c>name=value</c>.</summary>
     public string[] Knobs { get; init; } = [];
 
+    /// <summary>The next scene, which may be rendering meanwhile, can be lost with the station: it ends with its take all the same, uncharged for the loss.</summary>
+    public bool Shakes { get; init; }
+
     /// <summary>The run ends here with exit 3; resumed on the server that was restarted, it ends with every take.</summary>
     public bool Halts { get; init; }
 
@@ -113,6 +116,7 @@ internal static class FaultTable
         new("killed@#:1", Success, null, 2, 1, 2, "reason: stationLost: the station no longer knows the prompt: it was restarted", Restart),
         new("killed@#", Unknown, FailureKind.StationLost, 2, 0, 2, "ERROR: stationLost: set aside: the station went down 2 times", "Sends it again once. A scene that takes the station down twice is set aside, and the others go on. Not charged."),
         new("killed-mid-write@#:1", Success, null, 2, 1, 2, "reason: stationLost: the station no longer knows the prompt: it was restarted", "As after a kill. The half file is never fetched: each attempt has a folder of its own."),
+        new("killed-mid-transfer@#:1", Success, null, 1, 1, 1, "", "Waits for the station and fetches the files again: what it has rendered lies on its disk. The half file counts for nothing.") { Shakes = true },
         new("returns-older@#:1", Success, null, 2, 1, 2, "reason: stationLost: the station no longer knows the prompt: it was restarted", "As after a kill. Takes the prompt id from the answer, since the old server makes its own."),
 
         // History
