@@ -125,6 +125,16 @@ public class TelemetryBuilderTests
     }
 
     [Fact]
+    public void A_peak_is_told_with_how_often_we_looked()
+    {
+        var told = Build(Take with { Peak = new GpuPeak(16_093_600_000, 0.5, 12, 1) });
+
+        (told.GPU.VramPeakUsedMB, told.GPU.PeakSampleSeconds).ShouldBe((15348.1, 0.5));
+        told.System.FallbackNotes.ShouldBeEmpty();
+        (Build(Take).GPU.VramPeakUsedMB, Build(Take).GPU.PeakSampleSeconds).ShouldBe((null, null));
+    }
+
+    [Fact]
     public void The_runners_own_notes_stand_last_and_none_stands_twice() =>
         Build(Take with { Before = Nobody, Notes = [FallbackNotes.SharedGpu, FallbackNotes.StatsUnavailable("before"), FallbackNotes.SharedGpu] })
             .System.FallbackNotes.ShouldBe([FallbackNotes.StatsUnavailable("before"), FallbackNotes.SharedGpu]);
