@@ -191,6 +191,38 @@ public class TelemetryBuilderTests
         },
         iter: 2_000);
 
+    // Contract §3: null only with a note that says why; a delta only of two readings of one source.
+    [Fact]
+    public void No_figure_is_missing_without_a_note() => Gen.Select(Sample, Sample).Sample(
+        (before, after) =>
+        {
+            var told = Build(Take with { Before = before, After = after });
+
+            if (told.GPU is not { VramBeforeMB: not null, VramAfterMB: not null, VramDeltaMB: not null } || told.GPU.Name == "Unknown")
+            {
+                told.System.FallbackNotes.ShouldNotBeEmpty();
+            }
+
+            if (before?.Source != after?.Source)
+            {
+                told.GPU.VramDeltaMB.ShouldBeNull();
+            }
+        },
+        iter: 2_000);
+
+    private static readonly Gen<GpuSample?> Sample =
+        from source in Gen.Int[0, 3]
+        from isNamed in Gen.Bool
+        from free in Gen.Long[0, 100_000_000_000].Nullable()
+        from answers in Gen.Bool
+        select source switch
+        {
+            0 => null,
+            1 => Nobody,
+            2 => Smi with { VramFree = free ?? 0, System = answers ? [] : null },
+            _ => Card with { Name = isNamed ? Card.Name : null, VramFree = free },
+        };
+
     private static readonly Gen<long?> Bytes = Gen.Long[0, 100_000_000_000].Nullable();
 
     private static readonly Gen<DateTimeOffset?> Offset = Gen.Int[-1_000, 900_000].Nullable().Select(ms => ms is { } m ? Night.AddMilliseconds(m) : (DateTimeOffset?)null);
