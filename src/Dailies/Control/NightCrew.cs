@@ -13,7 +13,7 @@ internal sealed record NightCrew(
     {
         var probe = new VideoProbe(request.VideoTools);
         var withdrawal = new Withdrawal(station, ledger, clock, hurry);
-        var attempts = new AttemptRunner(station, withdrawal, ledger, run, request.Policy, clock);
+        var attempts = new AttemptRunner(station, withdrawal, ledger, run, request.Policy, request.GpuSample, clock);
         var output = request.ComfyOutput is { } dir ? new TakeFolder(dir) : null;
         var markers = new MarkerSight(station.Client, output, ledger, run, request.Policy, clock);
         var folder = request.FromFolder && output is not null ? new FolderCollection(output, markers, new TakeReading(probe), ledger, run, request.Policy, clock) : null;

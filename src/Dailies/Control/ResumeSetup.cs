@@ -100,6 +100,7 @@ public sealed record ResumeSetup(RunRequest? Request, RunState? State, string? F
                 FromFolder = CollectOptions.FromFolder(values),
                 ComfyOutput = values.Text(CollectOptions.ComfyOutput),
                 StationCleanup = values.Flag(CollectOptions.Cleanup),
+                GpuSample = GpuOptions.Interval(values),
                 Station = station?.Address,
                 StationName = animatic ? RunRequest.AnimaticName : station!.Name,
                 StationStart = station?.Start,
