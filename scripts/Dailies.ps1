@@ -83,5 +83,6 @@ function ConvertFrom-JsonBytes([byte[]]$Bytes) {
     [void][Reflection.Assembly]::LoadWithPartialName('System.Runtime.Serialization')
     $xml = [Xml.XmlDocument]::new()
     $xml.Load([Runtime.Serialization.Json.JsonReaderWriterFactory]::CreateJsonReader($Bytes, [Xml.XmlDictionaryReaderQuotas]::Max))
+    if ($null -eq $xml.DocumentElement) { throw 'no JSON' }
     return $xml.DocumentElement
 }
