@@ -43,7 +43,7 @@ param(
 
 . "$PSScriptRoot/Dailies.ps1"
 if (-not $Dir) { Stop-Usage 'no folder to watch: say -Dir <folder>, for ComfyUI its output folder' }
-$own = @{}
+$own = [ordered]@{}
 foreach ($name in 'Folder', 'DryRun') {
     if ($PSBoundParameters.ContainsKey($name)) { $own[$name] = $PSBoundParameters[$name] }
 }

@@ -33,8 +33,10 @@ internal sealed record ScriptRun(int ExitCode, string Output, string Errors)
                 }
 
                 using var shell = PowerShell.Create(runspace);
-                var output = shell.AddScript(line).Invoke();
+                var output = shell.AddScript($"{line}\n$succeeded = $?").Invoke();
                 var code = Convert.ToInt32(runspace.SessionStateProxy.GetVariable("LASTEXITCODE"), CultureInfo.InvariantCulture);
+                // $LASTEXITCODE is the last program's; $? is false only where the script itself ended with exit and that code.
+                runspace.SessionStateProxy.GetVariable("succeeded").ShouldBe(code == 0, $"the script does not end with its code {code}");
                 return new ScriptRun(code, string.Join('\n', output), string.Join('\n', [.. shell.Streams.Error.Select(e => e.ToString()), host.Errors]).Trim());
             }
             finally

@@ -13,7 +13,7 @@ public class ScriptTests
     {
         using var dailies = new DailiesProgram();
         var folder = Spaced(dailies);
-        var run = await ScriptRun.OfAsync(folder, $"{ScriptRun.Call("run-comfyui-e2e")} -RunsDir 'my runs' -Scenes 1 -NoVideo -NoArchive -SceneRetryBudget 3 -StabilitySeconds 0.5 -FastIteration", Program);
+        var run = await ScriptRun.OfAsync(folder, $"{ScriptRun.Call("run-comfyui-e2e")} -RunsDir 'my runs' -Scenes 1 -NoVideo -NoArchive -SceneRetryBudget 3 -StabilitySeconds 0.5 -FastIteration", Program, ("SCENE_QUEUE_WAIT_SECONDS", "500"));
         run.ExitCode.ShouldBe(0, run.All);
         run.Output.ShouldContain("1 of 1 have a take");
 
@@ -23,7 +23,7 @@ public class ScriptTests
             var config = metadata.RootElement.GetProperty("QueueConfig");
             (config.GetProperty("SceneRetryBudget").GetInt32(), config.GetProperty("StabilitySeconds").GetDouble(), config.GetProperty("FastIteration").GetBoolean()).ShouldBe((3, 0.5, true));
             var origins = config.GetProperty("Origins");
-            foreach (var (knob, origin) in new[] { ("SceneRetryBudget", "cli"), ("StabilitySeconds", "cli"), ("FastIteration", "cli"), ("HistoryMaxWaitSeconds", "default"), ("StabilityRetries", "fast") })
+            foreach (var (knob, origin) in new[] { ("SceneRetryBudget", "cli"), ("StabilitySeconds", "cli"), ("FastIteration", "cli"), ("SceneQueueWaitSeconds", "env"), ("HistoryMaxWaitSeconds", "default"), ("StabilityRetries", "fast") })
             {
                 origins.GetProperty(knob).GetString().ShouldBe(origin, knob);
             }

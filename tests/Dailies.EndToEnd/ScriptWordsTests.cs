@@ -5,6 +5,7 @@ namespace Dailies.EndToEnd;
 public class ScriptWordsTests
 {
     private const int Code = 7;
+    private const string Shell = "the stand-in is a shell script";
 
     public static TheoryData<string, string, string[]> Lines => new()
     {
@@ -45,6 +46,7 @@ public class ScriptWordsTests
     [Fact]
     public async Task Without_the_variable_the_repositorys_run_is_started()
     {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), Shell);
         using var dailies = new DailiesProgram();
         var root = Directory.CreateDirectory(Path.Combine(dailies.Folder, "a clone")).FullName;
         CopyScripts(root);
@@ -79,7 +81,7 @@ public class ScriptWordsTests
 
     private static string StandIn(string folder, string name, string first = "")
     {
-        Assert.SkipWhen(OperatingSystem.IsWindows(), "the stand-in is a shell script");
+        Assert.SkipWhen(OperatingSystem.IsWindows(), Shell);
         var path = Path.Combine(folder, name);
         File.WriteAllText(path, $"#!/bin/sh\n{first}\nprintf '[%s]\\n' \"$@\"\nexit {Code}\n");
         if (!OperatingSystem.IsWindows())
