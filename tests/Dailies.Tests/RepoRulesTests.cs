@@ -19,12 +19,13 @@ public partial class RepoRulesTests
         ["Workflows"] = ["Settings"],
         ["Queueing"] = ["Contract", "Settings"],
         ["Takes"] = ["Comfy", "Contract", "Disk"],
+        ["Cuts"] = ["Contract", "Disk", "Settings", "Takes"],
         ["Telemetry"] = ["Comfy", "Contract"],
         ["Ledger"] = ["Contract", "Queueing", "Takes", "Telemetry"],
         ["Markers"] = ["Contract", "Disk"],
         ["Artifacts"] = ["Contract", "Disk", "Ledger", "Queueing", "Takes", "Telemetry"],
         ["Validation"] = ["Contract"],
-        ["Control"] = ["Artifacts", "Comfy", "Contract", "Disk", "Ledger", "Queueing", "Settings", "Stories", "Takes", "Telemetry", "Validation", "Workflows"],
+        ["Control"] = ["Artifacts", "Comfy", "Contract", "Cuts", "Disk", "Ledger", "Queueing", "Settings", "Stories", "Takes", "Telemetry", "Validation", "Workflows"],
     };
 
     private static readonly Dictionary<string, string[]> Projects = new()

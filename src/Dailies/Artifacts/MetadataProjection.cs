@@ -15,6 +15,10 @@ public static class MetadataProjection
             plan.Program, plan.Story, plan.Policy,
             [.. run.Scenes.Values.Select(s => SceneProjection.Project(s, run))],
             new HelperSummaries(null, null), new VitestLogs(null, null, null, null), null, run.Archive?.Path,
-            run.Stations);
+            run.Stations)
+        {
+            StoryVideo = run.StoryVideo?.Video,
+            ContactSheet = run.ContactSheet?.Sheet,
+        };
     }
 }

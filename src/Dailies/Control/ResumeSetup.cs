@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Dailies.Artifacts;
 using Dailies.Contract;
+using Dailies.Cuts;
 using Dailies.Ledger;
 using Dailies.Queueing;
 using Dailies.Settings;
@@ -93,7 +94,9 @@ public sealed record ResumeSetup(RunRequest? Request, RunState? State, string? F
                 ArchiveDir = values.Flag(RunOptions.NoArchive) ? null : values.Text(RunOptions.ArchiveDir),
                 ArchiveFrames = values.Flag(RunOptions.ArchiveFrames),
                 Fps = values.Number(QueueOptions.Fps),
+                FpsOrigin = values.Origin(QueueOptions.Fps),
                 NoVideo = values.Flag(RunOptions.NoVideo),
+                Cut = CutOptions.Of(values),
                 Station = station?.Address,
                 StationName = animatic ? RunRequest.AnimaticName : station!.Name,
                 StationStart = station?.Start,

@@ -75,6 +75,7 @@ public sealed class RunLoop(RunRequest request, TimeProvider clock)
         await using (ClockWatch.Start(ledger, clock))
         {
             night = await RenderAsync(ledger, folder, evidence, asked.Token);
+            await new CutRunner(request, ledger, folder, clock).MakeAsync(night, asked.Token, Hurry);
         }
 
         return ending.Write(night, stop);

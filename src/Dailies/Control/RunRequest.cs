@@ -1,5 +1,6 @@
 using Dailies.Comfy;
 using Dailies.Contract;
+using Dailies.Cuts;
 using Dailies.Ledger;
 using Dailies.Queueing;
 using Dailies.Stories;
@@ -68,8 +69,14 @@ public sealed record RunRequest
     /// <summary>Frames per second of videos made from frames.</summary>
     public required double Fps { get; init; }
 
+    /// <summary>Who said <see cref="Fps"/>: <c>cli</c>, <c>env</c>, <c>file</c> or <c>default</c>.</summary>
+    public required string FpsOrigin { get; init; }
+
     /// <summary>No video is made.</summary>
     public bool NoVideo { get; init; }
+
+    /// <summary>What else is made of the takes when the night is over, and how.</summary>
+    public required CutSettings Cut { get; init; }
 
     /// <summary>The station; null while the embedded renderer has not been started.</summary>
     public StationAddress? Station { get; init; }

@@ -23,7 +23,7 @@ internal static class AnyRun
         from n in Gen.Int[0, 40]
         from kind in Kind
         from yes in Gen.Bool
-        from which in Gen.Int[0, 25]
+        from which in Gen.Int[0, 27]
         select Make(which, scene, attempt, text, n, kind, yes);
 
     // Attempts, each with an outcome; a take ends the scene, as does the last failure.
@@ -114,6 +114,8 @@ internal static class AnyRun
         22 => new RunEnded(default, RunStates.All[n % 4], yes ? text : null),
         23 => new RunValidated(default, n % 3, n),
         24 => new ArchiveSettled(default, yes ? text : null, yes ? null : text),
+        25 => new StoryVideoSettled(default, new VideoRecord(yes ? RunFolder.StoryVideo : null, n, yes ? VideoRecord.Complete : VideoRecord.Missing, null, yes ? null : text, null, 24, 8, 8, null), text),
+        26 => new ContactSheetSettled(default, new ContactSheetRecord(yes ? RunFolder.ContactSheet(1) : null, yes ? [RunFolder.ContactSheet(1)] : [], yes ? VideoRecord.Complete : VideoRecord.Missing, null, yes ? null : text), text),
         _ => new RunStarted(default, SampleRun.Plan(4, text)),
     };
 
