@@ -25,12 +25,15 @@ internal sealed class CardPainter(Lettering letters)
         var sheet = Begin(canvas, width, height);
         Text(canvas, sheet, scene.SceneId, 1.5f, 2.75f, Chalk);
         Lines(canvas, sheet, CardText.Wrap(scene.Title, sheet.Room, 1, t => letters.Measure(t, 0.75f * sheet.Unit)), 0.75f, 3.95f, 1, Dim);
-        Text(canvas, sheet, Heading(scene, card.Kind), 0.8f, 5.3f, Red);
+        Text(canvas, sheet, Heading(scene, card.Kind), 0.8f, 5.3f, Ink(scene, card.Kind));
         Lines(canvas, sheet, CardText.Wrap(card.Why, sheet.Room, 4, t => letters.Measure(t, 0.55f * sheet.Unit)), 0.55f, 6.2f, 0.78f, Chalk);
     }
 
-    /// <summary>What stands in red: that there is no take and its kind, or that there is one and it can't be shown.</summary>
-    public static string Heading(CutScene scene, string? kind) => scene.HasTake ? "Not shown" : kind is null ? "No take" : $"No take: {kind}";
+    /// <summary>What stands above the reason: that there is no take and its kind, that the run never came to it, or that there is a take and it can't be shown.</summary>
+    public static string Heading(CutScene scene, string? kind) => scene.HasTake ? "Not shown" : kind is null ? "Not rendered" : $"No take: {kind}";
+
+    /// <summary>Its colour: red where something went wrong with the scene.</summary>
+    public static SKColor Ink(CutScene scene, string? kind) => scene.HasTake || kind is not null ? Red : Dim;
 
     /// <summary>How long it plays, in words.</summary>
     public static string? Duration(CutScene scene) => scene.Seconds is { } s ? $"{SummaryNumber.Text(Math.Round(s, 2))} s" : null;

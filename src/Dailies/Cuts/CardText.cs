@@ -50,7 +50,7 @@ internal static class CardText
         {
             var line = Take(words, room, measure, out var rest);
             var last = lines.Count == most - 1 && (rest is not null || words.Count > 0);
-            lines.Add(last ? Head(Letters($"{line}{(rest is null ? " " : "")}{rest}{(words.Count > 0 ? $" {words.Peek()}" : "")}"), room, measure, More) : line);
+            lines.Add(last ? Head(Letters($"{line}{rest}{(words.Count > 0 ? $" {words.Peek()}" : "")}"), room, measure, More) : line);
             words = rest is null ? words : new Queue<string>([rest, .. words]);
         }
 

@@ -15,6 +15,8 @@ internal sealed record SheetHead(string Title, string Words);
 internal sealed class ContactSheet(VideoTools tools, TimeProvider clock)
 {
     private static readonly SKColor Ground = new(0xFF0E0F11);
+    // A third of the time of the smallest file, which is a tenth smaller.
+    private static readonly SKPngEncoderOptions Quick = new(SKPngEncoderFilterFlags.Sub, 3);
     private static readonly SKSamplingOptions Smooth = new(SKFilterMode.Linear, SKMipmapMode.Linear);
 
     /// <summary>Draws and publishes every page. Throws for cancellation and for a disk that fails.</summary>
@@ -44,8 +46,8 @@ internal sealed class ContactSheet(VideoTools tools, TimeProvider clock)
                 }
             }
 
-            using var image = surface.Snapshot();
-            using var png = image.Encode(SKEncodedImageFormat.Png, 100);
+            using var pixels = surface.PeekPixels() ?? throw new InvalidOperationException("no memory for the page");
+            using var png = pixels.Encode(Quick) ?? throw new InvalidOperationException("no memory for the page");
             AtomicFile.Write(run.At(RunFolder.ContactSheet(page + 1)), png.AsSpan());
         }
 

@@ -44,15 +44,15 @@ internal sealed class SheetCell(SKCanvas canvas, SheetPlan plan, Lettering lette
         scene.Attempt is { } n ? string.Create(CultureInfo.InvariantCulture, $"attempt {n}") : "not attempted",
     }.Where(p => p is not null));
 
-    // A bar of red at the side, so that an eye that runs over a thousand pictures stops there.
+    // A bar at the side, red where something went wrong, so that an eye that runs over a thousand pictures stops there.
     private void Why(SKRectI thumb, CutScene scene, string why)
     {
         var (large, step, left) = (plan.TitleSize * 1.1f, _small * 1.35f, thumb.Left + (plan.TitleSize * 1.1f));
-        using var red = new SKPaint { Color = CardPainter.Red };
-        canvas.DrawRect(SKRect.Create(thumb.Left, thumb.Top, 6, thumb.Height), red);
+        using var bar = new SKPaint { Color = CardPainter.Ink(scene, scene.Kind) };
+        canvas.DrawRect(SKRect.Create(thumb.Left, thumb.Top, 6, thumb.Height), bar);
         var room = thumb.Right - left - (plan.TitleSize * 0.6f);
         var y = thumb.Top + (large * 1.9f);
-        letters.Draw(canvas, CardText.Line(CardPainter.Heading(scene, scene.Kind), room, t => letters.Measure(t, large)), left, y, large, CardPainter.Red);
+        letters.Draw(canvas, CardText.Line(CardPainter.Heading(scene, scene.Kind), room, t => letters.Measure(t, large)), left, y, large, CardPainter.Ink(scene, scene.Kind));
         var most = Math.Max(1, (int)((thumb.Bottom - y - (step * 0.6f)) / step));
         foreach (var line in CardText.Wrap(why, room, most, t => letters.Measure(t, _small)))
         {

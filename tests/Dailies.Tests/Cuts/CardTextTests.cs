@@ -26,6 +26,7 @@ public class CardTextTests
     [InlineData("the quick brown fox", 10, 3, "the quick|brown fox")]
     [InlineData("the quick brown fox", 10, 1, "the quick…")]
     [InlineData("the quick brown fox", 9, 1, "the quic…")]
+    [InlineData("the quick brown fox", 12, 1, "the quick b…")]
     [InlineData("the quick brown fox jumps", 10, 2, "the quick|brown fox…")]
     [InlineData("abcdefghijklm", 5, 3, "abcde|fghij|klm")]
     [InlineData("abcdefghijklm", 5, 2, "abcde|fghi…")]
