@@ -19,13 +19,14 @@ public partial class RepoRulesTests
         ["Workflows"] = ["Settings"],
         ["Queueing"] = ["Contract", "Settings"],
         ["Takes"] = ["Comfy", "Contract", "Disk", "Markers"],
+        ["Cuts"] = ["Contract", "Disk", "Settings", "Takes"],
         ["Telemetry"] = ["Comfy", "Contract"],
         ["Ledger"] = ["Contract", "Queueing", "Takes", "Telemetry"],
         ["Markers"] = ["Contract", "Disk"],
         ["Checks"] = ["Comfy", "Contract", "Disk", "Markers", "Takes"],
         ["Artifacts"] = ["Contract", "Disk", "Ledger", "Queueing", "Takes", "Telemetry"],
         ["Validation"] = ["Contract"],
-        ["Control"] = ["Artifacts", "Checks", "Comfy", "Contract", "Disk", "Ledger", "Markers", "Queueing", "Settings", "Stories", "Takes", "Telemetry", "Validation", "Workflows"],
+        ["Control"] = ["Artifacts", "Checks", "Comfy", "Contract", "Cuts", "Disk", "Ledger", "Markers", "Queueing", "Settings", "Stories", "Takes", "Telemetry", "Validation", "Workflows"],
     };
 
     private static readonly Dictionary<string, string[]> Projects = new()

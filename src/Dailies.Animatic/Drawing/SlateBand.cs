@@ -138,7 +138,7 @@ internal sealed class SlateBand : IDisposable
         canvas.DrawText(text, x, y, SKTextAlign.Left, font, paint);
     }
 
-    // SkiaSharp without fontconfig sees no system fonts: we bring ours (Fonts/OFL.txt).
+    // SkiaSharp without fontconfig sees no system fonts: we bring ours (src/Fonts, OFL.txt).
     private static SKTypeface LoadFace()
     {
         using var stream = typeof(SlateBand).Assembly.GetManifestResourceStream("slate-font")!;

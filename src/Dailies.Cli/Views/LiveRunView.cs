@@ -90,6 +90,12 @@ internal sealed class LiveRunView(RunConsole console, TimeProvider clock) : RunV
             rows = [.. run.Scenes.Values.Select(s => SceneRow.Of(s, plan.Policy, progress.GetValueOrDefault(s.Plan.SceneId), ended: false, clock.GetUtcNow()))];
         }
 
+        AttemptProgress? story;
+        lock (progress)
+        {
+            story = progress.GetValueOrDefault(AttemptProgress.Story);
+        }
+
         List<string> said;
         lock (notes)
         {
@@ -103,6 +109,7 @@ internal sealed class LiveRunView(RunConsole console, TimeProvider clock) : RunV
         [
             SceneTable.Of(rows, width, Math.Max(3, height - OtherRows - said.Count)),
             new Text($"{ended} of {rows.Count} scenes ended · {elapsed:hh\\:mm\\:ss} · {plan.RunDir}"),
+            .. story is null ? [] : new IRenderable[] { new Text($"making the {story.Node}: {story.Value} of {story.Max}") },
             .. said.Select(note => (IRenderable)new Text(note, new Style(Color.Yellow))),
         ]);
     }

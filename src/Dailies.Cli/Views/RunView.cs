@@ -54,6 +54,16 @@ internal abstract class RunView(RunConsole console) : IAsyncDisposable
         Line($"Run      {result.RunDir}");
         Line($"Scenes   {accepted} of {run.Scenes.Count} have a take{(run.Ended!.Why is { } why ? $"; {run.State}: {why}" : "")}");
         Line($"Verdict  {Verdict(result)}");
+        if (run.StoryVideo is { Video: var film })
+        {
+            Line($"Film     {(film.Path is { } path ? $"{result.RunDir}/{path}" : $"not made: {film.Error}")}");
+        }
+
+        if (run.ContactSheet is { Sheet: var sheet })
+        {
+            Line($"Sheet    {(sheet.Path is { } path ? $"{result.RunDir}/{path}{(sheet.Pages.Count > 1 ? $" and {sheet.Pages.Count - 1} more pages" : "")}" : $"not made: {sheet.Error}")}");
+        }
+
         if (run.Archive is { } archive)
         {
             Line($"Archive  {archive.Path ?? $"not made: {archive.Why}"}");

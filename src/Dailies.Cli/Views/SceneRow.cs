@@ -19,7 +19,7 @@ internal sealed record SceneRow(string Scene, string Title, string State, string
             scene.Plan.SceneId,
             scene.Plan.Title,
             state,
-            running && progress is { Max: > 0 } p && p.Attempt == attempt!.Number ? Text($"{p.Value}/{p.Max}") : "",
+            (running || (scene is { Accepted: not null, Video: null } && !ended)) && progress is { Max: > 0 } p && p.Attempt == attempt!.Number ? Text($"{p.Value}/{p.Max}") : "",
             telemetry is not null ? Text($"{telemetry.DurationSeconds:0.0} s") : running ? Text($"{Since(attempt!, now).TotalSeconds:0} s") : "",
             attempt?.Take is { } take ? Text($"{take.FrameCount}") : "",
             telemetry?.GPU.VramDeltaMB is { } delta ? Text($"{delta:+0.0;-0.0;0} MB") : "",

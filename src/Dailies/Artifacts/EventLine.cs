@@ -49,6 +49,8 @@ public static class EventLine
         SceneReopened r => $"{r.SceneId} gets one more attempt{(r.Seed is { } seed ? $" with seed {seed}" : "")}",
         SceneKept k => $"{k.SceneId} keeps its take of run {Escape(k.FromRun)}",
         VideoSettled v => $"{v.SceneId} video {v.Video.Status}{(v.Video.Path ?? v.Video.Error) switch { { } text => $": {Escape(text)}", _ => "" }}",
+        StoryVideoSettled v => v.Video.Path is { } film ? $"story video: {Escape(film)}" : $"story video not made: {Escape(v.Video.Error)}",
+        ContactSheetSettled c => c.Sheet.Path is { } sheet ? $"contact sheet: {Escape(sheet)}" : $"contact sheet not made: {Escape(c.Sheet.Error)}",
         RunResumed r => $"run resumed by {r.Program.Name} {r.Program.Version}",
         RunEnded r => $"run {r.State}{(r.Why is { } why ? $": {Escape(why)}" : "")}",
         RunValidated v => v.Code == 0 ? $"contract kept ({v.Findings} findings)" : $"contract broken ({v.Findings} findings)",

@@ -15,7 +15,11 @@ public static class MetadataProjection
             plan.Program, plan.Story, plan.Policy,
             [.. run.Scenes.Values.Select(s => SceneProjection.Project(s, run))],
             new HelperSummaries(null, null), Logs(run.Checks), run.Checks is { } checks ? VitestResults.Summary(checks.Checks) : null, run.Archive?.Path,
-            run.Stations);
+            run.Stations)
+        {
+            StoryVideo = run.StoryVideo?.Video,
+            ContactSheet = run.ContactSheet?.Sheet,
+        };
     }
 
     private static VitestLogs Logs(ChecksSettled? settled) => settled is { Checks: var checks }

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Serialization;
 
 namespace Dailies.Contract;
 
@@ -27,9 +28,20 @@ public sealed record ArtifactMetadata(
     /// <summary>The version of the contract that this program writes.</summary>
     public const string CurrentVersion = "2.0";
 
+    /// <summary>The whole story as one film; left out where none was asked for. Not in version 2.0 of the contract: an extra field that readers may pass over.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public VideoRecord? StoryVideo { get; init; }
+
+    /// <summary>The run at one look; left out until it was tried. An extra field too.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public ContactSheetRecord? ContactSheet { get; init; }
+
     /// <summary>UTF-8 without BOM, PascalCase.</summary>
     public byte[] Write() => [.. JsonSerializer.SerializeToUtf8Bytes(this, ContractJson.Pascal), (byte)'\n'];
 }
+
+/// <summary>The contact sheet: a picture of every scene. <c>Status</c> as in <see cref="VideoRecord"/>; <c>Path</c> is the first of the <c>Pages</c>.</summary>
+public sealed record ContactSheetRecord(string? Path, IReadOnlyList<string> Pages, string Status, DateTimeOffset? UpdatedAt, string? Error);
 
 /// <summary>What wrote the files.</summary>
 public sealed record ProgramRecord(string Name, string Version, string? Commit);

@@ -51,6 +51,12 @@ public sealed class RunFolder(string root)
     /// <summary>Videos.</summary>
     public const string Video = "video";
 
+    /// <summary>The whole story as one film.</summary>
+    public const string StoryVideo = "video/story.mp4";
+
+    /// <summary>Where the pieces of the film lie while it is made.</summary>
+    public const string StoryPieces = "video/story-pieces";
+
     /// <summary>Name that stands for the newest run in every verb.</summary>
     public const string Latest = "latest";
 
@@ -113,6 +119,12 @@ public sealed class RunFolder(string root)
 
     /// <summary><c>video/scene-001.mp4</c>; <paramref name="extension"/> with its dot.</summary>
     public static string SceneVideo(string sceneId, string extension) => $"{Video}/{sceneId}{extension}";
+
+    /// <summary>A page of the contact sheet, from 1: <c>video/contact-sheet.png</c>, <c>video/contact-sheet-2.png</c> …</summary>
+    public static string ContactSheet(int page) => string.Create(CultureInfo.InvariantCulture, $"{Video}/contact-sheet{(page == 1 ? "" : $"-{page}")}.png");
+
+    /// <summary>A piece of the film while it is made, from 1.</summary>
+    public static string StoryPiece(int number) => string.Create(CultureInfo.InvariantCulture, $"{StoryPieces}/{number:00000}.mov");
 
     /// <summary><c>scene-001</c> for 1.</summary>
     public static string SceneId(int number) => string.Create(CultureInfo.InvariantCulture, $"scene-{number:000}");

@@ -156,4 +156,9 @@ public sealed record VideoRecord(
 
     /// <summary>It is not, and <c>Error</c> says why.</summary>
     public const string Missing = "missing";
+
+    /// <summary>Who said how many frames per second: cli, env, file, scene, workflow, default. Left out where the renderer made the video. Not in version 2.0 of the
+    /// contract: an extra field that readers may pass over.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? FpsOrigin { get; init; }
 }

@@ -101,9 +101,15 @@ public static class SummaryLine
     /// <summary>The verdict of the validator; <paramref name="code"/> is its exit code.</summary>
     public static string Validation(int code) => code == 0 ? ValidationPassed : $"[Validation] run-summary validation failed (code {Text(code)})";
 
-    /// <summary>The index, without stamps. <c>not produced</c> stands where a run made no such file.</summary>
+    /// <summary>The index, without stamps. <c>not produced</c> stands where a run made no such file. Film and contact sheet come last: readers of version 2.0 know the others.</summary>
     public static IEnumerable<string> Index(ArtifactMetadata metadata) => Index(
-        metadata.Story.StoryDir, metadata.Scenes.Count(s => s.Success), metadata.Scenes.Where(s => s.Success).Sum(s => s.FrameCount), metadata.VitestLogs, metadata.Archive);
+        metadata.Story.StoryDir, metadata.Scenes.Count(s => s.Success), metadata.Scenes.Where(s => s.Success).Sum(s => s.FrameCount), metadata.VitestLogs, metadata.Archive)
+        .Concat(Pictures(metadata.StoryVideo is null ? null : metadata.StoryVideo.Path ?? "", metadata.ContactSheet is null ? null : metadata.ContactSheet.Path ?? ""));
+
+    /// <summary>The index lines of film and contact sheet: null where the metadata has no such field, empty where there is no such file.</summary>
+    public static IEnumerable<string> Pictures(string? storyVideo, string? contactSheet) =>
+        new[] { ("Story video", storyVideo), ("Contact sheet", contactSheet) }
+            .Where(p => p.Item2 is not null).Select(p => $"{p.Item1}: {Escape(p.Item2!.Length == 0 ? "not produced" : p.Item2)}");
 
     /// <summary>The index from its values.</summary>
     public static IEnumerable<string> Index(string storyDir, int captured, int frames, VitestLogs logs, string? archive)

@@ -11,7 +11,7 @@ internal sealed record NightCrew(
     /// <summary>Everybody, at their places.</summary>
     public static NightCrew At(StationSession station, RunRequest request, RunLedger ledger, RunFolder run, TimeProvider clock, CancellationToken hurry)
     {
-        var probe = new VideoProbe(request.VideoTools);
+        var probe = new VideoProbe(request.VideoTools, clock);
         var withdrawal = new Withdrawal(station, ledger, clock, hurry);
         var attempts = new AttemptRunner(station, withdrawal, ledger, run, request.Policy, request.GpuSample, clock);
         var output = request.ComfyOutput is { } dir ? new TakeFolder(dir) : null;

@@ -34,7 +34,7 @@ internal sealed class PostRunChecks(RunRequest request, RunLedger ledger, RunFol
                 await KeepAsync(CheckRecord.ComfyUI, _ => Task.FromResult(StationSuite.NotAsked(request.StationName, night.Why ?? "the run ended before it could be asked")), cancel);
             }
 
-            await KeepAsync(CheckRecord.E2E, stop => RunSuite.RunAsync(folder, new VideoProbe(request.VideoTools), stop), cancel);
+            await KeepAsync(CheckRecord.E2E, stop => RunSuite.RunAsync(folder, new VideoProbe(request.VideoTools, clock), stop), cancel);
             await KeepAsync(CheckRecord.Scripts, stop => new ToolSuite(request.VideoTools, !request.NoVideo, clock).RunAsync(request.RunsDir, stop), cancel);
             foreach (var command in request.Checks)
             {

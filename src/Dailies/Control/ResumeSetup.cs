@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Dailies.Artifacts;
 using Dailies.Contract;
+using Dailies.Cuts;
 using Dailies.Ledger;
 using Dailies.Queueing;
 using Dailies.Settings;
@@ -94,6 +95,7 @@ public sealed record ResumeSetup(RunRequest? Request, RunState? State, string? F
                 ArchiveDir = values.Flag(RunOptions.NoArchive) ? null : values.Text(RunOptions.ArchiveDir),
                 ArchiveFrames = values.Flag(RunOptions.ArchiveFrames),
                 Fps = values.Number(QueueOptions.Fps),
+                FpsOrigin = values.Origin(QueueOptions.Fps),
                 NoVideo = values.Flag(RunOptions.NoVideo),
                 NoChecks = values.Flag(CheckOptions.NoChecks),
                 Checks = checks,
@@ -101,6 +103,7 @@ public sealed record ResumeSetup(RunRequest? Request, RunState? State, string? F
                 ComfyOutput = values.Text(CollectOptions.ComfyOutput),
                 StationCleanup = values.Flag(CollectOptions.Cleanup),
                 GpuSample = GpuOptions.Interval(values),
+                Cut = CutOptions.Of(values),
                 Station = station?.Address,
                 StationName = animatic ? RunRequest.AnimaticName : station!.Name,
                 StationStart = station?.Start,

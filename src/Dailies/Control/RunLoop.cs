@@ -76,6 +76,7 @@ public sealed class RunLoop(RunRequest request, TimeProvider clock)
         await using (ClockWatch.Start(ledger, clock))
         {
             night = await RenderAsync(ledger, folder, evidence, checks, asked.Token);
+            await new CutRunner(request, ledger, folder, clock).MakeAsync(night, asked.Token, Hurry);
             await checks.RunAsync(night, asked.Token);
         }
 

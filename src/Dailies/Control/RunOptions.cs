@@ -1,3 +1,4 @@
+using Dailies.Cuts;
 using Dailies.Queueing;
 using Dailies.Settings;
 
@@ -86,7 +87,7 @@ public static class RunOptions
 
     /// <summary>Everything but the queue knobs.</summary>
     public static IReadOnlyList<Setting> Own { get; } =
-        [Comfy, Animatic, Workflow, Scenes, Set, Seed, RunsDir, PublicDir, ArchiveDir, NoArchive, ArchiveFrames, CheckOptions.NoChecks, Name, NoVideo, From, Curfew.Until, AllowSleep, LlmUrl, LlmHealthUrl, LlmSkip, LlmModel, LlmSeed, LlmTemperature, LlmTimeout];
+        [Comfy, Animatic, Workflow, Scenes, Set, Seed, RunsDir, PublicDir, ArchiveDir, NoArchive, ArchiveFrames, CheckOptions.NoChecks, Name, NoVideo, .. CutOptions.All, From, Curfew.Until, AllowSleep, LlmUrl, LlmHealthUrl, LlmSkip, LlmModel, LlmSeed, LlmTemperature, LlmTimeout];
 
     /// <summary>Everything.</summary>
     public static IReadOnlyList<Setting> All { get; } = [.. Own, .. StationOptions.All, .. CollectOptions.All, .. GpuOptions.All, .. QueueOptions.All];

@@ -1,6 +1,7 @@
 using Dailies.Checks;
 using Dailies.Comfy;
 using Dailies.Contract;
+using Dailies.Cuts;
 using Dailies.Ledger;
 using Dailies.Queueing;
 using Dailies.Stories;
@@ -69,6 +70,9 @@ public sealed record RunRequest
     /// <summary>Frames per second of videos made from frames.</summary>
     public required double Fps { get; init; }
 
+    /// <summary>Who said <see cref="Fps"/>: <c>cli</c>, <c>env</c>, <c>file</c> or <c>default</c>.</summary>
+    public required string FpsOrigin { get; init; }
+
     /// <summary>No video is made.</summary>
     public bool NoVideo { get; init; }
 
@@ -89,6 +93,9 @@ public sealed record RunRequest
 
     /// <summary>The pause between two looks at the memory in use while a prompt executes; null when nobody looks.</summary>
     public TimeSpan? GpuSample { get; init; }
+
+    /// <summary>What else is made of the takes when the night is over, and how.</summary>
+    public required CutSettings Cut { get; init; }
 
     /// <summary>The station; null while the embedded renderer has not been started.</summary>
     public StationAddress? Station { get; init; }

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Json.Nodes;
 using Dailies.Artifacts;
 using Dailies.Contract;
+using Dailies.Cuts;
 using Dailies.Ledger;
 using Dailies.Queueing;
 using Dailies.Settings;
@@ -85,6 +86,7 @@ public sealed record RunSetup(RunRequest? Request, IReadOnlyList<string> Faults,
                 ArchiveDir = values.Flag(RunOptions.NoArchive) ? null : values.Text(RunOptions.ArchiveDir),
                 ArchiveFrames = values.Flag(RunOptions.ArchiveFrames),
                 Fps = values.Number(QueueOptions.Fps),
+                FpsOrigin = values.Origin(QueueOptions.Fps),
                 NoVideo = values.Flag(RunOptions.NoVideo),
                 NoChecks = values.Flag(CheckOptions.NoChecks),
                 Checks = checks,
@@ -92,6 +94,7 @@ public sealed record RunSetup(RunRequest? Request, IReadOnlyList<string> Faults,
                 ComfyOutput = values.Text(CollectOptions.ComfyOutput),
                 StationCleanup = values.Flag(CollectOptions.Cleanup),
                 GpuSample = GpuOptions.Interval(values),
+                Cut = CutOptions.Of(values),
                 Station = animatic ? null : station?.Address,
                 StationName = animatic ? RunRequest.AnimaticName : station!.Name,
                 StationStart = animatic ? null : station!.Start,

@@ -140,13 +140,21 @@ internal sealed class SceneSettlement(RunRequest request, RunLedger ledger, RunF
         var id = order.SceneId;
         CopyUp(RunFolder.Workflow(id, order.Attempt), RunFolder.Workflow(id));
         CopyUp(RunFolder.History(id, order.Attempt), RunFolder.History(id));
-        var take = ledger.State.Scenes[id].Described!.Take!;
-        var title = ledger.State.Scenes[id].Plan.Title;
         var record = request.NoVideo
             ? video.Missing("videos are switched off (--no-video)")
-            : await video.MakeAsync(run, id, title, take.FrameSource, take.Files, request.Fps, cancel);
+            : await video.MakeAsync(run, Video(ledger.State.Scenes[id]), cancel);
         ledger.Append(new VideoSettled(Now, id, record));
         cleanup.After(id);
+    }
+
+    private VideoOrder Video(SceneState scene)
+    {
+        var (id, attempt, take) = (scene.Plan.SceneId, scene.Described!, scene.Described!.Take!);
+        var order = new VideoOrder(id, attempt.Number, attempt.Seed, scene.Plan.Title, take.FrameSource, take.Files, SceneRate.Of(request, run, id))
+        {
+            MoveFrames = request.Cut.StillMove ? scene.Plan.ExpectedFrames : null,
+        };
+        return order with { Progress = done => ledger.Progress(new AttemptProgress(id, attempt.Number, RunFolder.Video, done, order.FrameCount, Now)) };
     }
 
     private void CopyUp(string from, string to) => AtomicFile.Write(run.At(to), File.ReadAllBytes(run.At(from)));

@@ -45,6 +45,8 @@ namespace Dailies.Ledger;
 [JsonDerivedType(typeof(SceneKept), nameof(SceneKept))]
 [JsonDerivedType(typeof(StationCleaned), nameof(StationCleaned))]
 [JsonDerivedType(typeof(VideoSettled), nameof(VideoSettled))]
+[JsonDerivedType(typeof(StoryVideoSettled), nameof(StoryVideoSettled))]
+[JsonDerivedType(typeof(ContactSheetSettled), nameof(ContactSheetSettled))]
 [JsonDerivedType(typeof(RunResumed), nameof(RunResumed))]
 [JsonDerivedType(typeof(ChecksSettled), nameof(ChecksSettled))]
 [JsonDerivedType(typeof(RunEnded), nameof(RunEnded))]
@@ -218,6 +220,12 @@ public sealed record SceneKept(DateTimeOffset At, string SceneId, string FromRun
 
 /// <summary>The scene's video was made, or why not.</summary>
 public sealed record VideoSettled(DateTimeOffset At, string SceneId, VideoRecord Video) : RunEvent(At);
+
+/// <summary>The whole story as one film was made, or why not. <c>Of</c> is the checksum of what it was made of: while that stays the same it need not be made again.</summary>
+public sealed record StoryVideoSettled(DateTimeOffset At, VideoRecord Video, string Of) : RunEvent(At);
+
+/// <summary>The contact sheet was drawn, or why not. <c>Of</c> as in <see cref="StoryVideoSettled"/>.</summary>
+public sealed record ContactSheetSettled(DateTimeOffset At, ContactSheetRecord Sheet, string Of) : RunEvent(At);
 
 /// <summary>Another controller took the run up.</summary>
 public sealed record RunResumed(DateTimeOffset At, ProgramRecord Program) : RunEvent(At);

@@ -6,7 +6,17 @@ using Microsoft.Data.Sqlite;
 namespace Dailies.Ledger;
 
 /// <summary>How far the running attempt of a scene is: one overwritten row, no event.</summary>
-public sealed record AttemptProgress(string SceneId, int Attempt, string? Node, int Value, int Max, DateTimeOffset At);
+/// <param name="SceneId">The scene, or <see cref="Story"/>.</param>
+/// <param name="Attempt">From 1; 0 for the story.</param>
+/// <param name="Node">The node, or what is being made; null where that is not told.</param>
+/// <param name="Value">Steps done.</param>
+/// <param name="Max">Steps in all.</param>
+/// <param name="At">Our clock.</param>
+public sealed record AttemptProgress(string SceneId, int Attempt, string? Node, int Value, int Max, DateTimeOffset At)
+{
+    /// <summary>Stands for the story as a whole, once the night is over.</summary>
+    public const string Story = "story";
+}
 
 /// <summary>The run's own SQLite file: appends events, each committed to disk before it is acted on, and holds the state they fold to.</summary>
 /// <remarks>WAL, <c>synchronous=FULL</c>. Safe for several threads; one process writes, any may read.</remarks>

@@ -30,6 +30,12 @@ public sealed record RunState
     /// <summary>What was last said of its archive since it ended, or null.</summary>
     public ArchiveSettled? Archive { get; init; }
 
+    /// <summary>What was last said of the film of the whole story, or null.</summary>
+    public StoryVideoSettled? StoryVideo { get; init; }
+
+    /// <summary>What was last said of the contact sheet, or null.</summary>
+    public ContactSheetSettled? ContactSheet { get; init; }
+
     /// <summary>Stations, in the order they answered.</summary>
     public ImmutableArray<StationRecord> Stations { get; init; } = [];
 
@@ -96,6 +102,8 @@ public sealed record RunState
         RunEnded r => this with { Ended = r },
         RunValidated v => this with { Validated = v },
         ArchiveSettled a => this with { Archive = a, Incidents = a.Why is null ? Incidents : Incidents.Add(a) },
+        StoryVideoSettled v => this with { StoryVideo = v, Incidents = v.Video.Error is null ? Incidents : Incidents.Add(v) },
+        ContactSheetSettled c => this with { ContactSheet = c, Incidents = c.Sheet.Error is null ? Incidents : Incidents.Add(c) },
         _ when SceneState.SceneOf(e) is { } id && Scenes.TryGetValue(id, out var scene) => this with { Scenes = Scenes.SetItem(id, scene.Apply(e)) },
         _ => this,
     };

@@ -92,6 +92,7 @@ internal sealed class FountainScene(FountainHeading? heading, int line)
             KeyframePath = notes.Keyframe,
             Label = notes.Label ?? heading!.Label,
             Seed = notes.Seed,
+            Fps = notes.Fps,
             Gate = notes.Gate,
             Workflow = notes.Workflow,
             Set = notes.Set,

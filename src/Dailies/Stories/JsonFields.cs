@@ -47,6 +47,10 @@ internal sealed class JsonFields
         : Whole(member.Value) is >= 0 and <= ulong.MaxValue and { } whole ? (ulong)whole
         : Wrong<ulong?>(member, "a whole number from 0 to 18446744073709551615, or leave it out and the seed is derived");
 
+    public double? Rate(string name) => Find(name) is not { } member ? null
+        : member.Value.ValueKind == JsonValueKind.Number && member.Value.TryGetDouble(out var rate) && rate is >= 1 and <= 240 ? rate
+        : Wrong<double?>(member, "frames per second from 1 to 240, or leave it out");
+
     public DateTimeOffset? Time(string name)
     {
         if (TextOrNull(name) is not { Length: > 0 } text)

@@ -44,6 +44,10 @@ public sealed record Scene
     /// <value>0 to 2^64-1; <see langword="null"/> lets it be derived.</value>
     public ulong? Seed { get; init; }
 
+    /// <summary>Frames per second of the scene's video.</summary>
+    /// <value>1 to 240; <see langword="null"/> leaves it to the workflow or the run.</value>
+    public double? Fps { get; init; }
+
     /// <summary>What to do with a take of this scene that is dark, flat or frozen: <c>off</c>, <c>warn</c> or <c>retry</c>; null leaves it to the run.</summary>
     public string? Gate { get; init; }
 

@@ -8,12 +8,13 @@ namespace Dailies.Stories;
 internal sealed record SceneNotes
 {
     public static readonly ImmutableArray<string> Keys =
-        ["camera", "frames", "negative", "seed", "mood", "palette", "keyframe", "workflow", "title", "prompt", "label", "gate", "set"];
+        ["camera", "frames", "negative", "seed", "fps", "mood", "palette", "keyframe", "workflow", "title", "prompt", "label", "gate", "set"];
 
     public string? Camera { get; init; }
     public int? Frames { get; init; }
     public string? Negative { get; init; }
     public ulong? Seed { get; init; }
+    public double? Fps { get; init; }
     public string? Mood { get; init; }
     public string? Palette { get; init; }
     public string? Keyframe { get; init; }
@@ -35,6 +36,7 @@ internal sealed record SceneNotes
         Frames = Frames ?? story.Frames,
         Negative = Negative ?? story.Negative,
         Seed = Seed ?? story.Seed,
+        Fps = Fps ?? story.Fps,
         Mood = Mood ?? story.Mood,
         Palette = Palette ?? story.Palette,
         Workflow = Workflow ?? story.Workflow,
@@ -76,6 +78,7 @@ internal sealed record SceneNotes
             case "GATE": return WithGate(note, value, remarks);
             case "SET": return WithInput(note, value, remarks);
             case "FRAMES": return WithFrames(note, value, remarks);
+            case "FPS": return WithFps(note, value, remarks);
             case "SEED": return WithSeed(note, value, remarks);
         }
 
@@ -95,6 +98,17 @@ internal sealed record SceneNotes
         }
 
         remarks.Fault(note.Line, $"\"{StoryText.Excerpt(value)}\" is no number of frames", "Write a whole number of 1 or more, for example [[frames: 25]]");
+        return this;
+    }
+
+    private SceneNotes WithFps(FountainNote note, string value, Remarks remarks)
+    {
+        if (double.TryParse(value, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var fps) && fps is >= 1 and <= 240)
+        {
+            return this with { Fps = fps };
+        }
+
+        remarks.Fault(note.Line, $"\"{StoryText.Excerpt(value)}\" is no frame rate", "Write frames per second from 1 to 240, for example [[fps: 12]]");
         return this;
     }
 

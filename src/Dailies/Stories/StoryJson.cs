@@ -88,6 +88,11 @@ public static class StoryJson
             json.WriteNumber("seed", seed);
         }
 
+        if (scene.Fps is { } fps)
+        {
+            json.WriteNumber("fps", fps);
+        }
+
         WriteText(json, "gate", scene.Gate);
         WriteText(json, "workflow", scene.Workflow);
         if (scene.Set.Count > 0)

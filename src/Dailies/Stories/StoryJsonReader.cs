@@ -13,7 +13,7 @@ internal static class StoryJsonReader
     public static readonly ImmutableArray<string> SceneNames =
     [
         "id", "title", "summary", "prompt", "negativePrompt", "mood", "expectedFrames", "cameraMovement", "palette",
-        "keyframePath", "label", "seed", "gate", "workflow", "set", "dialogue",
+        "keyframePath", "label", "seed", "fps", "gate", "workflow", "set", "dialogue",
     ];
 
     private const string Sample = "{ \"scenes\": [ { \"prompt\": \"a lighthouse at night\" } ] }";
@@ -121,6 +121,7 @@ internal static class StoryJsonReader
         KeyframePath = fields.TextOrNull("keyframePath"),
         Label = Label(fields, number, remarks),
         Seed = fields.Seed("seed"),
+        Fps = fields.Rate("fps"),
         Gate = Gate(fields, number, remarks),
         Workflow = fields.TextOrNull("workflow"),
         Set = fields.Object("set"),

@@ -9,9 +9,12 @@ namespace Dailies.Takes;
 /// <summary>What ffprobe says of a video. <c>Undecidable</c>: we can't read it here, which is not the file's fault.</summary>
 internal sealed record VideoFacts(int? Frames, double? Seconds, double? Fps, int? Width, int? Height, string? Codec, string? Error, bool Undecidable = false);
 
-/// <summary>Counts and times videos with ffprobe; with Skia animated WebP, which ffprobe can't read, and GIF where there is no ffprobe.</summary>
-internal sealed class VideoProbe(VideoTools tools)
+/// <summary>Counts and times videos with ffprobe; with Skia animated WebP, which ffprobe can't read, and GIF where there is no ffprobe. ffprobe is ended when it takes too long.</summary>
+internal sealed class VideoProbe(VideoTools tools, TimeProvider? clock = null)
 {
+    // It decodes every frame and says nothing until the end: generous, but no film keeps a run for ever.
+    private static readonly TimeSpan Longest = TimeSpan.FromMinutes(15);
+
     /// <summary>Decodes and counts every frame. Never throws but for cancellation.</summary>
     public async Task<VideoFacts> ReadAsync(string path, CancellationToken cancel)
     {
@@ -31,21 +34,47 @@ internal sealed class VideoProbe(VideoTools tools)
             return new VideoFacts(null, null, null, null, null, null, VideoTools.Missing("ffprobe"), Undecidable: true);
         }
 
-        var facts = await AskAsync(path, cancel);
+        var facts = await FactsAsync(path, cancel);
         return facts.Frames is null && FileSignature.Foreign(FileEnd.Head(path)) is { } format
             ? facts with { Error = $"this ffprobe does not read it ({format})", Undecidable = true }
             : facts;
     }
 
-    private async Task<VideoFacts> AskAsync(string path, CancellationToken cancel)
+    private async Task<VideoFacts> FactsAsync(string path, CancellationToken cancel)
     {
+        var result = await AskAsync(
+            path, ["-select_streams", "v:0", "-count_frames", "-show_entries", "stream=codec_name,width,height,avg_frame_rate,nb_read_frames,duration:format=duration", "-of", "json"], cancel);
+        return result switch
+        {
+            null => new VideoFacts(null, null, null, null, null, null, "ffprobe took too long and was ended", Undecidable: true),
+            { ExitCode: 0 } => Read(result.StandardOutput),
+            _ => Unreadable(result.StandardError.Trim()),
+        };
+    }
 
-        var result = await Cli.Wrap(tools.Ffprobe!)
-            .WithArguments(["-v", "error", "-select_streams", "v:0", "-count_frames", "-show_entries",
-                "stream=codec_name,width,height,avg_frame_rate,nb_read_frames,duration:format=duration", "-of", "json", path])
-            .WithValidation(CommandResultValidation.None)
-            .ExecuteBufferedAsync(cancel);
-        return result.ExitCode == 0 ? Read(result.StandardOutput) : Unreadable(result.StandardError.Trim());
+    /// <summary>Whether it has sound; false where that can't be told.</summary>
+    public async Task<bool> HasSoundAsync(string path, CancellationToken cancel) =>
+        tools.Ffprobe is not null
+        && await AskAsync(path, ["-select_streams", "a:0", "-show_entries", "stream=codec_type", "-of", "csv=p=0"], cancel) is { ExitCode: 0 } said
+        && said.StandardOutput.Contains("audio", StringComparison.Ordinal);
+
+    // In the file's own folder, so that no path of this machine gets into its words. A file may claim to be a list of others: those are not opened.
+    private async Task<BufferedCommandResult?> AskAsync(string path, IReadOnlyList<string> question, CancellationToken cancel)
+    {
+        using var late = new CancellationTokenSource(Longest, clock ?? TimeProvider.System);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancel, late.Token);
+        try
+        {
+            return await Cli.Wrap(tools.Ffprobe!)
+                .WithWorkingDirectory(Path.GetDirectoryName(Path.GetFullPath(path))!)
+                .WithArguments(["-v", "error", "-protocol_whitelist", "file", .. question, $"./{Path.GetFileName(path)}"])
+                .WithValidation(CommandResultValidation.None)
+                .ExecuteBufferedAsync(either.Token);
+        }
+        catch (OperationCanceledException) when (late.IsCancellationRequested && !cancel.IsCancellationRequested)
+        {
+            return null;
+        }
     }
 
     // {"streams":[{"codec_name":"h264","width":768,"height":432,"avg_frame_rate":"24/1","duration":"1.04","nb_read_frames":"25"}],"format":{"duration":"1.04"}}

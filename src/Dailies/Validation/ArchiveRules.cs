@@ -62,7 +62,7 @@ internal static class ArchiveRules
     {
         var paths = new RunPaths(run.Root);
         var scenes = run.Scenes.SelectMany(s => new[] { s.Json.Text("HistoryPath"), s.Json.Object("Video")?.Text("Path") });
-        string?[] named = [RunFolder.Summary, RunFolder.Metadata, RunFolder.LedgerExport, run.Metadata?.Object("Story")?.Text("File"), .. scenes];
+        string?[] named = [RunFolder.Summary, RunFolder.Metadata, RunFolder.LedgerExport, run.Metadata?.Object("Story")?.Text("File"), run.Metadata?.Object("StoryVideo")?.Text("Path"), .. run.Metadata?.Object("ContactSheet")?.Texts("Pages") ?? [], .. scenes];
         return named.OfType<string>().Select(n => n.Replace('\\', '/')).Where(n => paths.Resolve(n) is { } path && RunFile.Exists(path));
     }
 

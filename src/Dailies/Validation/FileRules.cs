@@ -19,10 +19,12 @@ internal static class FileRules
         var paths = new RunPaths(run.Root);
         JudgeRunFiles(run, paths, json);
         JudgeSceneFolders(run);
+        JudgeVideo(run, paths, json, "StoryVideo", null, StoryPictureMissing);
+        JudgeSheet(run, paths, json);
         foreach (var scene in run.Scenes)
         {
             JudgeFrames(run, paths, scene);
-            JudgeVideo(run, paths, scene);
+            JudgeVideo(run, paths, scene.Json, "Video", scene.Id, VideoMissing);
             Named(run, paths, scene.Json, "HistoryPath", HistoryMissing, scene.Id);
             Named(run, paths, scene.Json, "KeyframeSource", NamedFileMissing, scene.Id);
             if (scene.Json.Object("Telemetry") is { } telemetry)
@@ -168,9 +170,9 @@ internal static class FileRules
         }
     }
 
-    private static void JudgeVideo(RunEvidence run, RunPaths paths, SceneEvidence scene)
+    private static void JudgeVideo(RunEvidence run, RunPaths paths, JsonView owner, string field, string? sceneId, Rule missing)
     {
-        if (scene.Json.Object("Video") is not { } video || video.Text("Status") is not { } status)
+        if (owner.Object(field) is not { } video || video.Text("Status") is not { } status)
         {
             return;
         }
@@ -179,25 +181,48 @@ internal static class FileRules
         if (status == VideoRecord.Complete ? !hasPath || hasError : hasPath || !hasError)
         {
             run.InMetadata(
-                VideoStatus, video.At("Status"), scene.Id, status == VideoRecord.Complete ? "a path and no error" : "an error and no path",
+                VideoStatus, video.At("Status"), sceneId, status == VideoRecord.Complete ? "a path and no error" : "an error and no path",
                 $"{status}, {(hasPath ? "a path" : "no path")}, {(hasError ? "an error" : "no error")}");
             return;
         }
 
-        if (status == VideoRecord.Complete && Named(run, paths, video, "Path", VideoMissing, scene.Id) is { } path && run.Options.Deep)
+        if (status == VideoRecord.Complete && Named(run, paths, video, "Path", missing, sceneId) is { } path && run.Options.Deep)
         {
             try
             {
                 if (video.Text("Sha256") is { } right && RunFile.Hash(path) is var hash && hash != right)
                 {
-                    run.Findings.Add(VideoHash, video.Text("Path")!, "", scene.Id, right, hash);
+                    run.Findings.Add(VideoHash, video.Text("Path")!, "", sceneId, right, hash);
                 }
             }
             catch (Exception e) when (e is IOException or UnauthorizedAccessException)
             {
-                run.Findings.Add(Unreadable, video.Text("Path")!, "", scene.Id, "a readable file", e.GetType().Name);
+                run.Findings.Add(Unreadable, video.Text("Path")!, "", sceneId, "a readable file", e.GetType().Name);
             }
         }
+    }
+
+    // Its path is the first of its pages; each is judged where it stands.
+    private static void JudgeSheet(RunEvidence run, RunPaths paths, JsonView json)
+    {
+        if (json.Object("ContactSheet") is not { } sheet)
+        {
+            return;
+        }
+
+        foreach (var page in sheet.Items("Pages") ?? [])
+        {
+            if (page.Element.ValueKind == System.Text.Json.JsonValueKind.String && page.Element.GetString() is { } name)
+            {
+                var path = paths.Resolve(name);
+                if (path is null || !RunFile.Exists(path))
+                {
+                    run.InMetadata(path is null ? PathEscapes : StoryPictureMissing, page.Pointer, null, path is null ? "a path inside the run folder" : name, path is null ? name : "no such file");
+                }
+            }
+        }
+
+        Named(run, paths, sheet, "Path", StoryPictureMissing, null);
     }
 
     // The path of a named file that is there; null, with a finding where one is due.

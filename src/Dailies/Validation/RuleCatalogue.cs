@@ -82,6 +82,7 @@ public static class RuleCatalogue
     internal static readonly Rule NamedFileMissing = new("TC-613", "files", Error, "Every other file that the metadata names is there.", Copy);
     internal static readonly Rule Backslash = new("TC-614", "files", Warning, "Paths inside a run use /.", Writer);
     internal static readonly Rule SceneUnlisted = new("TC-615", "files", Error, "Every scene folder is a scene of the metadata.", Writer);
+    internal static readonly Rule StoryPictureMissing = new("TC-616", "files", Error, "The story's video and every page of its contact sheet are files of the run.", Copy);
 
     // The metadata against itself
     internal static readonly Rule VramDelta = new("TC-701", "arithmetic", Error, "VramDeltaMB is VramAfterMB minus VramBeforeMB.", Writer);

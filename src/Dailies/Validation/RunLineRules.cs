@@ -98,7 +98,7 @@ internal static class RunLineRules
         }
 
         var entries = summary.Entries.Take(summary.VerdictAt).Skip(summary.IndexAt + 1).ToList();
-        foreach (var right in SummaryLine.Index(dir, taken, frames, logs, json.Text("Archive")).Skip(1))
+        foreach (var right in SummaryLine.Index(dir, taken, frames, logs, json.Text("Archive")).Skip(1).Concat(SummaryLine.Pictures(Path(json, "StoryVideo"), Path(json, "ContactSheet"))))
         {
             var head = SummaryForms.Head(right);
             var line = entries.FirstOrDefault(e => e.Text.StartsWith(head, StringComparison.Ordinal));
@@ -108,6 +108,8 @@ internal static class RunLineRules
             }
         }
     }
+
+    private static string? Path(JsonView json, string name) => json.Object(name) is { } made ? made.Text("Path") ?? "" : null;
 
     private static void One(RunEvidence run, SummaryText summary, Rule rule, string start, string right, bool needed = true)
     {

@@ -32,7 +32,7 @@ internal static class SummaryForms
     public static string Requeue { get; } = Body(SummaryLine.Requeue("", 0, 0, "", "")).Split('(')[0];
 
     /// <summary>The index's lines but for its title, up to the value.</summary>
-    public static IReadOnlyList<string> Index { get; } = [.. SummaryLine.Index("", 0, 0, new VitestLogs(null, null, null, null), null).Skip(1).Select(Head)];
+    public static IReadOnlyList<string> Index { get; } = [.. SummaryLine.Index("", 0, 0, new VitestLogs(null, null, null, null), null).Skip(1).Concat(SummaryLine.Pictures("", "")).Select(Head)];
 
     /// <summary>Lines of the run that stand once.</summary>
     public static IReadOnlyList<string> Unique { get; } = [StoryReady, Vision, Logline, LlmStatus, Health, FastIteration, SummaryLine.SceneSummaryStart, SummaryLine.Animatic, SummaryLine.IndexTitle];

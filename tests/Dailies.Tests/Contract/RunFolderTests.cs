@@ -43,6 +43,7 @@ public class RunFolderTests
             RunFolder.Summary, RunFolder.Metadata, RunFolder.VitestResults, RunFolder.Ledger, RunFolder.LedgerExport, RunFolder.Log, RunFolder.Story, RunFolder.StoryFile,
             RunFolder.StoryScene("scene-001"), RunFolder.Scene("scene-001"), RunFolder.Workflow("scene-001"), RunFolder.Workflow("scene-001", 1),
             RunFolder.History("scene-001"), RunFolder.History("scene-001", 2), RunFolder.Frames("scene-001", 1), RunFolder.SceneVideo("scene-001", ".mp4"),
+            RunFolder.StoryVideo, RunFolder.StoryPiece(1), RunFolder.ContactSheet(1), RunFolder.ContactSheet(2),
             RunFolder.SceneId(1), RunFolder.SceneId(1000), RunFolder.Latest, RunFolder.LatestRun) + "\n",
         "run-folder");
 

@@ -39,7 +39,7 @@ internal sealed class SmallRun : IAsyncDisposable
 
     public Dictionary<string, string> Variables { get; } = [];
 
-    public VideoTools Tools { get; init; } = new(null, null);
+    public VideoTools Tools { get; set; } = new(null, null);
 
     public RunResult Result { get; private set; } = null!;
 

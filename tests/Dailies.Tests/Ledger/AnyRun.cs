@@ -23,7 +23,7 @@ internal static class AnyRun
         from n in Gen.Int[0, 40]
         from kind in Kind
         from yes in Gen.Bool
-        from which in Gen.Int[0, 26]
+        from which in Gen.Int[0, 32]
         select Make(which, scene, attempt, text, n, kind, yes);
 
     // Attempts, each with an outcome; a take ends the scene, as does the last failure.
@@ -115,6 +115,12 @@ internal static class AnyRun
         23 => new RunValidated(default, n % 3, n),
         24 => new ArchiveSettled(default, yes ? text : null, yes ? null : text),
         25 => new GpuPeakSampled(default, scene, attempt, new GpuPeak(n * 1_000_000_007L, 0.5, n + 1, n % 3)),
+        26 => new StoryVideoSettled(default, new VideoRecord(yes ? RunFolder.StoryVideo : null, n, yes ? VideoRecord.Complete : VideoRecord.Missing, null, yes ? null : text, null, 24, 8, 8, null), text),
+        27 => new ContactSheetSettled(default, new ContactSheetRecord(yes ? RunFolder.ContactSheet(1) : null, yes ? [RunFolder.ContactSheet(1)] : [], yes ? VideoRecord.Complete : VideoRecord.Missing, null, yes ? null : text), text),
+        28 => new MarkerAwaited(default, scene, attempt, default, yes ? RunFolder.Marker(scene, attempt) : null, yes ? null : text),
+        29 => new CopyForced(default, scene, attempt, RunFolder.ForcedCopyDebug(scene, default)),
+        30 => new StationCleaned(default, scene, attempt, n, n * 1_000_003L),
+        31 => new ChecksSettled(default, [.. CheckRecord.Own.Select(suite => new CheckRecord(suite, n % 3, n, RunFolder.CheckLog(suite), default))]),
         _ => new RunStarted(default, SampleRun.Plan(4, text)),
     };
 

@@ -52,6 +52,9 @@ internal static class SampleRun
         new PromptRefused(At(40.1), "scene-003", 1, 400, ["4 CheckpointLoaderSimple.ckpt_name: 'x | y' is not in the list"]),
         new AttemptSettled(At(40.2), "scene-003", 1, "unknown", "rejected", "4 CheckpointLoaderSimple.ckpt_name: 'x | y' is not in the list", Charged: true),
         new SceneFailed(At(40.2), "scene-003", "rejected", "4 CheckpointLoaderSimple.ckpt_name: 'x | y' is not in the list"),
+        new ContactSheetSettled(At(40.5), new ContactSheetRecord(RunFolder.ContactSheet(1), [RunFolder.ContactSheet(1), RunFolder.ContactSheet(2)], VideoRecord.Complete, At(40.5), null), new string('e', 64)),
+        new StoryVideoSettled(
+            At(40.9), new VideoRecord(RunFolder.StoryVideo, 2.167, VideoRecord.Complete, At(40.9), null, "h264", 24, 768, 512, new string('d', 64)), new string('e', 64)),
         new RunEnded(At(41), RunStates.Finished, null),
         new ArchiveSettled(At(41.5), "artifacts/comfyui-e2e-20261123-221507.zip", null),
         new RunValidated(At(42), 0, 0),
@@ -66,6 +69,7 @@ internal static class SampleRun
         .. Sent("scene-002", 1, 20),
         new PromptWithdrawn(At(22), "scene-002", 1, "interrupted"),
         new AttemptSettled(At(22), "scene-002", 1, "unknown", "canceled", "the operator stopped the run", Charged: false),
+        new ContactSheetSettled(At(22.3), new ContactSheetRecord(null, [], VideoRecord.Missing, At(22.3), "no space left" + Forged), new string('e', 64)),
         new RunEnded(At(22.5), RunStates.Stopped, "stopped by the operator"),
     ];
 

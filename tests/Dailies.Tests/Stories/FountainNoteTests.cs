@@ -16,7 +16,7 @@ public class FountainNoteTests
             [[negative: text,
             watermark]]
             [[palette: blue: cold]] [[keyframe: frames/door.png]] [[workflow: ltx.json]]
-            [[title: The door]] [[label: 3B]]
+            [[title: The door]] [[label: 3B]] [[fps: 12.5]]
             [[set steps=30]] [[set sampler = euler a]] [[set: hires=true]] [[set 6.text="30"]] [[set size=512x512]]
             [[remember: ask Ann]] [[a remark]]
             """);
@@ -30,6 +30,7 @@ public class FountainNoteTests
         scene.Workflow.ShouldBe("ltx.json");
         scene.Title.ShouldBe("The door");
         scene.Label.ShouldBe("3B");
+        scene.Fps.ShouldBe(12.5);
         scene.Prompt.ShouldBe("Interior, a, night. A door opens .");
         scene.Set.ToDictionary(set => set.Key, set => set.Value.GetRawText()).ShouldBe(new Dictionary<string, string>
         {

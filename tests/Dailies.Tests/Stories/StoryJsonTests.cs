@@ -112,9 +112,20 @@ public class StoryJsonTests
     [InlineData("{ \"scenes\": [ { \"expectedFrames\": \"many\" } ] }", "story.json:1: \"expectedFrames\" of scene 1 is \"many\". Give a whole number of 1 or more, or leave it out.")]
     [InlineData("{ \"scenes\": [ { \"expectedFrames\": 1e99 } ] }", "story.json:1: \"expectedFrames\" of scene 1 is 1e99. Give a whole number of 1 or more, or leave it out.")]
     [InlineData("{ \"scenes\": [ { \"seed\": -1 } ] }", "story.json:1: \"seed\" of scene 1 is -1. Give a whole number from 0 to 18446744073709551615, or leave it out and the seed is derived.")]
+    [InlineData("{ \"scenes\": [ { \"fps\": 0 } ] }", "story.json:1: \"fps\" of scene 1 is 0. Give frames per second from 1 to 240, or leave it out.")]
+    [InlineData("{ \"scenes\": [ { \"fps\": \"24\" } ] }", "story.json:1: \"fps\" of scene 1 is \"24\". Give frames per second from 1 to 240, or leave it out.")]
     [InlineData("{ \"scenes\": [ { \"seed\": true } ] }", "story.json:1: \"seed\" of scene 1 is true. Give a whole number from 0 to 18446744073709551615, or leave it out and the seed is derived.")]
     [InlineData("{ \"scenes\": [ {\n\"prompt\": \"\\ud83d\" } ] }", "story.json:2: this text holds half of a surrogate pair. Write the whole character, for example 🌊 or \\ud83c\\udf0a.")]
     public void A_fault_has_its_line_and_its_fix(string json, string words) => Read.Json(json).OneFault().ShouldBe(words);
+
+    [Fact]
+    public void A_rate_is_read_and_written_back()
+    {
+        var scene = Read.Json("""{ "scenes": [ { "prompt": "p", "fps": 23.976 } ] }""").Story!.Scenes[0];
+
+        scene.Fps.ShouldBe(23.976);
+        Read.Json(System.Text.Encoding.UTF8.GetString(StoryJson.Write(Read.Json("""{ "scenes": [ { "prompt": "p", "fps": 23.976 } ] }""").Story!))).Story!.Scenes[0].Fps.ShouldBe(23.976);
+    }
 
     [Theory]
     [InlineData("""{ "scenes": [ { "prompt": "p", "promt": "q" } ] }""", "line 1: \"promt\" of scene 1 is kept but not used: did you mean prompt?")]

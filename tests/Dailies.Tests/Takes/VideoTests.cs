@@ -92,6 +92,7 @@ public sealed class VideoTests : IDisposable
     [InlineData("-y -i /etc/passwd")]
     [InlineData("a=b=c\\:d;e\n[x]")]
     [InlineData("日本 🎬 $(id) %PATH%")]
+    [InlineData("a\0b\u001b[31m")]
     [InlineData("")]
     public async Task A_hostile_title_is_only_a_title(string title)
     {
@@ -99,6 +100,55 @@ public sealed class VideoTests : IDisposable
 
         (video.Status, video.Error).ShouldBe((VideoRecord.Complete, null));
         Directory.GetFileSystemEntries(_folder.Path).ShouldBe([Run.Root]);
+    }
+
+    [Fact]
+    public async Task A_title_longer_than_any_command_line_is_cut() =>
+        (await MakeAsync(VideoTools.Find(), new string('x', 3_000_000), Frames(2, 64, 48), 24)).Error.ShouldBeNull();
+
+    [Fact]
+    public async Task A_video_names_its_run_its_scene_its_attempt_and_its_seed_and_starts_fast()
+    {
+        var video = await MakeAsync(VideoTools.Find(), "A title", Frames(3, 64, 48), 23.976);
+
+        var said = await Film.AskAsync(Run.At(video.Path!), "format_tags:stream=pix_fmt,avg_frame_rate,color_space,codec_type", Cancel);
+        said.ShouldContain("TAG:title=A title");
+        said.ShouldContain("TAG:comment=run=20261124-000000 scene=scene-001 attempt=2 seed=18446744073709551615");
+        said.ShouldContain("pix_fmt=yuv420p");
+        said.ShouldContain("avg_frame_rate=24000/1001");
+        said.ShouldContain("color_space=bt709");
+        video.FpsOrigin.ShouldBe("cli");
+        var bytes = await File.ReadAllBytesAsync(Run.At(video.Path!), Cancel);
+        bytes.AsSpan().IndexOf("moov"u8).ShouldBeLessThan(bytes.AsSpan().IndexOf("mdat"u8));
+    }
+
+    [Fact]
+    public async Task Frames_of_several_sizes_are_named_and_no_video()
+    {
+        var frames = Frames(2, 64, 48);
+
+        (await MakeAsync(VideoTools.Find(), "t", [frames[0], frames[1] with { Width = 80 }], 24)).Error.ShouldBe("its frames have several sizes: 64×48 and 80×48");
+    }
+
+    [Fact]
+    public async Task A_still_becomes_a_clip_of_the_frames_that_were_asked_for_and_it_moves()
+    {
+        var video = await Assembler(VideoTools.Find()).MakeAsync(Run, Order("scene-001", "t", Frames(1, 65, 49), 24, FrameSource.Still) with { MoveFrames = 13 }, Cancel);
+
+        (video.Error, video.Width, video.Height, video.Fps).ShouldBe((null, 66, 50, 24));
+        (await new VideoProbe(VideoTools.Find()).ReadAsync(Run.At(video.Path!), Cancel)).Frames.ShouldBe(13);
+        var frames = await Film.FramesAsync(Run.At(video.Path!), Cancel);
+        frames[0].ShouldNotBe(frames[^1]);
+    }
+
+    [Fact]
+    public async Task A_still_that_does_not_decode_is_a_reason()
+    {
+        var still = Frames(1, 64, 48);
+        await File.WriteAllTextAsync(Run.At(still[0].File), "torn", Cancel);
+
+        (await Assembler(VideoTools.Find()).MakeAsync(Run, Order("scene-001", "t", still, 24, FrameSource.Still) with { MoveFrames = 5 }, Cancel))
+            .Error.ShouldBe("the still image does not decode");
     }
 
     [Fact]
@@ -155,7 +205,7 @@ public sealed class VideoTests : IDisposable
         Directory.CreateDirectory(Run.At("scene-002"));
         await File.WriteAllBytesAsync(Run.At("scene-002/take.MP4"), bytes, Cancel);
 
-        var kept = await Assembler(VideoTools.Find()).MakeAsync(Run, "scene-002", "t", FrameSource.Video, [new FrameRecord("scene-002/take.MP4", bytes.Length, "", 64, 48)], 24, Cancel);
+        var kept = await Assembler(VideoTools.Find()).MakeAsync(Run, Order("scene-002", "t", [new FrameRecord("scene-002/take.MP4", bytes.Length, "", 64, 48)], 24, FrameSource.Video), Cancel);
 
         (kept.Path, kept.Sha256, kept.Status).ShouldBe(("video/scene-002.mp4", made.Sha256, VideoRecord.Complete));
     }
@@ -163,7 +213,10 @@ public sealed class VideoTests : IDisposable
     private static VideoAssembler Assembler(VideoTools tools) => new(tools, new VideoProbe(tools), TimeProvider.System);
 
     private Task<VideoRecord> MakeAsync(VideoTools tools, string title, IReadOnlyList<FrameRecord> frames, double fps, string source = FrameSource.Files) =>
-        Assembler(tools).MakeAsync(Run, "scene-001", title, source, frames, fps, Cancel);
+        Assembler(tools).MakeAsync(Run, Order("scene-001", title, frames, fps, source), Cancel);
+
+    private static VideoOrder Order(string scene, string title, IReadOnlyList<FrameRecord> frames, double fps, string source = FrameSource.Files) =>
+        new(scene, 2, 18446744073709551615, title, source, frames, new FrameRate(fps, "cli"));
 
     private List<FrameRecord> Frames(int count, int width, int height, string extension = "png", SkiaSharp.SKEncodedImageFormat format = SkiaSharp.SKEncodedImageFormat.Png)
     {

@@ -141,7 +141,7 @@ public class WireNameRunTests
         own.Except(
         [
             "run-summary.txt", "artifact-metadata.json", "ledger.db", "ledger.jsonl", "run.log", "controller.lock", "story/story.json", "story/scenes/scene.json", "scene/scene.json",
-            "scene/workflow.json", "scene/history.json", "scene/attempt-1/workflow.json", "scene/attempt-1/history.json",
+            "scene/workflow.json", "scene/history.json", "scene/attempt-1/workflow.json", "scene/attempt-1/history.json", "video/contact-sheet.png",
         ]).ShouldBeEmpty();
         foreach (var folder in new[] { Path.GetTempPath(), Path.GetPathRoot(run.Folder)!, Environment.CurrentDirectory, Environment.GetFolderPath(Environment.SpecialFolder.UserProfile) })
         {

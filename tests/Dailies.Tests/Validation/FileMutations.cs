@@ -37,6 +37,11 @@ internal static class FileMutations
         Change("TC-613", "a preflight that isn't there", m => m with { HelperSummaries = new HelperSummaries(null, new HelperSummary("story/story.json", "preflight/comfyui-status.log")) }),
         Scene("TC-613", "a keyframe that isn't there", 0, s => s with { KeyframeSource = "story/keyframes/scene-001.png" }),
         Edit("TC-615", "a scene that nobody lists", r => r.File("scene-009/scene.json", "{}"u8)),
+        Change("TC-616", "a film that isn't there", m => m with { StoryVideo = m.Scenes[0].Video with { Path = RunFolder.StoryVideo } }),
+        Change("TC-616", "a page that isn't there", m => m with { ContactSheet = new ContactSheetRecord("video/scene-001.mp4", ["video/scene-001.mp4", RunFolder.ContactSheet(2)], VideoRecord.Complete, null, null) }),
+        Change("TC-610", "a film that is complete without a path", m => m with { StoryVideo = m.Scenes[0].Video with { Path = null } }),
+        Change("TC-609", "another film", m => m with { StoryVideo = m.Scenes[0].Video with { Sha256 = new string('0', 64) } }),
+        Change("TC-602", "a page upwards", m => m with { ContactSheet = new ContactSheetRecord("video/scene-001.mp4", ["../sheet.png"], VideoRecord.Complete, null, null) }),
         Edit("TC-614", "a path of Windows", r => r.Set("/Story/File", @"story\story.json")),
     ];
 
