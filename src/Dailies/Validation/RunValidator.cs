@@ -31,9 +31,14 @@ public static class RunValidator
         PolicyRules.Judge(run);
         TelemetryLineRules.Judge(run);
         FileRules.Judge(run);
+        AttemptFileRules.Judge(run, StoryFileRules.Judge(run));
+        MarkerRules.Judge(run);
+        CheckRules.Judge(run);
         TelemetryRules.Judge(run);
         SceneRules.Judge(run);
+        TakeRules.Judge(run);
         SummaryRules.Judge(run);
+        StampRules.Judge(run);
         RunLineRules.Judge(run);
         SceneLineRules.Judge(run);
         if (bytes is not null)

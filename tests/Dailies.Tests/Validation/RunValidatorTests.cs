@@ -20,14 +20,34 @@ public class RunValidatorTests
 
     [Theory]
     [MemberData(nameof(Codes))]
-    public void A_mutation_is_found_as_exactly_its_code(string name)
+    public void A_mutation_is_found_as_exactly_its_code(string name) => Found(name).ShouldNotBeEmpty();
+
+    // Further scenes before and behind the broken one: a rule about scenes finds the first, a middle and the last.
+    [Theory]
+    [MemberData(nameof(Codes))]
+    public void A_mutation_of_a_scene_is_found_wherever_the_scene_stands(string name)
+    {
+        var scenes = Found(name).Select(f => f.SceneId).ToList();
+        if (scenes.TrueForAll(s => s is null))
+        {
+            return; // about the run
+        }
+
+        foreach (var (before, behind) in new[] { (0, 3), (2, 3), (3, 0) })
+        {
+            Found(name, before, behind).Select(f => f.SceneId).Where(s => s is null || !GoodMetadata.IsFurther(s)).ShouldBe(scenes, $"{before} scenes before, {behind} behind");
+        }
+    }
+
+    private static IReadOnlyList<Finding> Found(string name, int before = 0, int behind = 0)
     {
         var mutation = Mutations.All.Single(m => $"{m.Code} {m.What}" == name);
-        using var run = GoodRun.Write(mutation.Change);
+        using var run = GoodRun.Write(mutation.Change, before, behind);
         mutation.Break?.Invoke(run);
         var verdict = RunValidator.Validate(run.Folder);
         verdict.Findings.Select(f => f.Rule.Code).Distinct().ShouldBe([mutation.Code], VerdictText.Write(verdict));
         verdict.ExitCode.ShouldBe(verdict.Findings[0].Rule.Severity == Severity.Error ? 1 : 0);
+        return verdict.Findings;
     }
 
     [Fact]
@@ -37,6 +57,14 @@ public class RunValidatorTests
         RuleCatalogue.All.Select(r => r.Code).Where(c => !provoked.Contains(c) && !ProvokedElsewhere.Contains(c)).ShouldBeEmpty();
         RuleCatalogue.All.Select(r => r.Code).ShouldBeUnique();
         RuleCatalogue.All.Select(r => r.Sentence).ShouldBeUnique();
+    }
+
+    [Fact]
+    public void A_run_with_checks_keeps_the_contract()
+    {
+        using var run = GoodRun.Write(CheckMutations.Good.Change);
+        CheckMutations.Good.Break!(run);
+        RunValidator.Validate(run.Folder).Findings.ShouldBeEmpty();
     }
 
     // Version 1 folders: VersionOneTests.
@@ -152,10 +180,10 @@ public class RunValidatorTests
     {
         using var run = GoodRun.Write(m => m with
         {
-            Scenes = [.. Enumerable.Range(1, scenes).Select(i => m.Scenes[i % 4] with { SceneId = RunFolder.SceneId(i) })],
+            Scenes = [.. Enumerable.Range(101, scenes).Select(i => i % 3 == 0 ? GoodMetadata.NeverTried(i) : i % 3 == 1 ? GoodMetadata.Plain(i) : GoodMetadata.Failed(i))],
         });
         var before = GC.GetAllocatedBytesForCurrentThread();
-        RunValidator.Validate(run.Folder);
+        RunValidator.Validate(run.Folder, new ValidationOptions { Decode = false });
         return GC.GetAllocatedBytesForCurrentThread() - before;
     }
 

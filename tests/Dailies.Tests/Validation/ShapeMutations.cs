@@ -44,7 +44,7 @@ internal static class ShapeMutations
         Edit("TC-205", "unknown origin", r => r.Set("/QueueConfig/Origins/SceneRetryBudget", "guess")),
         Edit("TC-206", "local time", r => r.Set("/Timestamp", "2026-11-23T17:15:00.000-05:00")),
         Edit("TC-207", "a name as RunId", r => { r.Set("/RunId", "tonight"); r.Replace(GoodMetadata.RunId, "tonight"); r.Rename("tonight"); }),
-        Edit("TC-208", "scene without number", r => { r.Set("/Scenes/2/SceneId", "scene-c"); r.Text(t => t.Replace("[Scene scene-003]", "[Scene scene-c]", StringComparison.Ordinal)); }),
+        Edit("TC-208", "scene without number", r => { r.Set("/Scenes/2/SceneId", "scene-c"); r.File(RunFolder.StoryFile, "{}"u8); r.Text(t => t.Replace("[Scene scene-003]", "[Scene scene-c]", StringComparison.Ordinal)); }),
         Edit("TC-209", "a scene twice", Twice),
         Change("TC-210", "password in a url", m => m with { Stations = [m.Stations[0] with { Url = "http://me:secret@studio:8188" }] }),
 
@@ -62,7 +62,7 @@ internal static class ShapeMutations
         Measured("TC-308", "a note of one's own", 1, t => t with { System = t.System with { FallbackNotes = [.. t.System.FallbackNotes, "Felt warm"] } }),
     ];
 
-    private static string Stamped(string line) => SummaryLine.Stamped(DateTimeOffset.UnixEpoch, line);
+    private static string Stamped(string line) => SummaryLine.Stamped(GoodMetadata.Begin, line);
 
     private static void AsFolder(GoodRun run, string name)
     {
@@ -85,10 +85,13 @@ internal static class ShapeMutations
     private static void Twice(GoodRun run)
     {
         var root = JsonNode.Parse(File.ReadAllText(run.At(RunFolder.Metadata)))!;
-        root["Scenes"]!.AsArray().Add(root["Scenes"]![3]!.DeepClone());
-        root["Story"]!["SceneCount"] = 5;
+        var scenes = root["Scenes"]!.AsArray();
+        var number = scenes.Count;
+        scenes.Add(scenes.Single(s => (string)s!["SceneId"]! == "scene-004")!.DeepClone());
+        root["Story"]!["SceneCount"] = number + 1;
         File.WriteAllText(run.At(RunFolder.Metadata), root.ToJsonString());
-        run.Replace("(scenes=4)", "(scenes=5)");
-        run.Replace("2/4 succeeded", "2/5 succeeded");
+        run.File(RunFolder.StoryFile, "{}"u8);
+        run.Replace($"(scenes={number})", $"(scenes={number + 1})");
+        run.Replace($"/{number} succeeded", $"/{number + 1} succeeded");
     }
 }
