@@ -40,10 +40,10 @@ internal static class AttemptFileRules
         }
     }
 
-    // An attempt that was struck out of both files still lies there.
+    // An attempt that was struck out of both files still lies there. A run that was cut off may have begun one that it never came to tell.
     private static void JudgeFolders(RunEvidence run, SceneEvidence scene, string id)
     {
-        if (scene.Json.Items("Attempts") is null || run.Paths.Resolve(id) is not { } folder || !Directory.Exists(folder))
+        if (!run.Finished || scene.Json.Items("Attempts") is null || run.Paths.Resolve(id) is not { } folder || !Directory.Exists(folder))
         {
             return;
         }

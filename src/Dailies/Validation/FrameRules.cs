@@ -93,7 +93,7 @@ internal static class FrameRules
             return;
         }
 
-        if (scene.Id is { } id && scene.Described?.Integer("Attempt") is { } attempt and > 0 and <= int.MaxValue && RunFolder.Frames(id, (int)attempt) is var right && dir.Replace('\\', '/') != right)
+        if (scene.Id is { } id && RunEvidenceReader.IsSceneId(id) && scene.Described?.Integer("Attempt") is { } attempt and > 0 and <= int.MaxValue && RunFolder.Frames(id, (int)attempt) is var right && dir.Replace('\\', '/') != right)
         {
             run.InMetadata(FramesDirOther, scene.Json.At("GeneratedFramesDir"), scene.Id, right, dir);
             return;

@@ -48,7 +48,7 @@ internal static class MetadataReader
             }
 
             // PowerShell 5 writes a byte order mark.
-            var view = new JsonView(JsonElement.Parse(bytes.AsSpan().StartsWith(Bom) ? bytes.AsSpan(Bom.Length) : bytes), "");
+            var view = new JsonView(Lenient(bytes.AsSpan().StartsWith(Bom) ? bytes.AsSpan(Bom.Length) : bytes), "");
             return IsWhole(view, new FindingList()) ? (view, null) : (null, "a lone surrogate");
         }
         catch (JsonException)
@@ -58,6 +58,18 @@ internal static class MetadataReader
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             return (null, e.GetType().Name);
+        }
+    }
+
+    private static JsonElement Lenient(ReadOnlySpan<byte> json)
+    {
+        try
+        {
+            return JsonElement.Parse(json);
+        }
+        catch (JsonException)
+        {
+            return JsonElement.Parse(BareNumbers.Replaced(json));
         }
     }
 

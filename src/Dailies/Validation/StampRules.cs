@@ -20,7 +20,7 @@ internal static class StampRules
         DateTimeOffset? last = null;
         foreach (var entry in summary.Entries.Take(summary.VerdictAt + 1))
         {
-            if (entry.Stamp is null || !Stamp.TryParse(entry.Stamp, out var at))
+            if (!entry.IsStamped || !Stamp.TryParse(entry.Stamp!, out var at))
             {
                 continue;
             }

@@ -66,7 +66,7 @@ internal static class LineMutations
 
     private static string ReplaceInTelemetry(string text, string old, string value)
     {
-        var at = text.IndexOf(old, text.IndexOf("] Telemetry: ", StringComparison.Ordinal), StringComparison.Ordinal);
+        var at = text.IndexOf(old, text.IndexOf("[Scene scene-001] Telemetry: ", StringComparison.Ordinal), StringComparison.Ordinal);
         at.ShouldBeGreaterThan(0, old);
         return text[..at] + value + text[(at + old.Length)..];
     }

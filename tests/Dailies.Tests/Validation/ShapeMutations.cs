@@ -44,7 +44,7 @@ internal static class ShapeMutations
         Edit("TC-205", "unknown origin", r => r.Set("/QueueConfig/Origins/SceneRetryBudget", "guess")),
         Edit("TC-206", "local time", r => r.Set("/Timestamp", "2026-11-23T17:15:00.000-05:00")),
         Edit("TC-207", "a name as RunId", r => { r.Set("/RunId", "tonight"); r.Replace(GoodMetadata.RunId, "tonight"); r.Rename("tonight"); }),
-        Edit("TC-208", "scene without number", r => { r.Set("/Scenes/2/SceneId", "scene-c"); r.File(RunFolder.StoryFile, "{}"u8); r.Text(t => t.Replace("[Scene scene-003]", "[Scene scene-c]", StringComparison.Ordinal)); }),
+        Edit("TC-208", "scene without number", r => { r.Set("/Scenes/2/SceneId", "scene-c"); r.File(RunFolder.StoryFile, "{}"u8); Directory.Delete(r.At("scene-003"), true); r.Text(t => t.Replace("[Scene scene-003]", "[Scene scene-c]", StringComparison.Ordinal)); }),
         Edit("TC-209", "a scene twice", Twice),
         Change("TC-210", "password in a url", m => m with { Stations = [m.Stations[0] with { Url = "http://me:secret@studio:8188" }] }),
 
@@ -57,7 +57,7 @@ internal static class ShapeMutations
         Edit("TC-304", "negative wait", r => r.SetTelemetry(0, "DoneMarkerWaitSeconds", -1)),
         Edit("TC-305", "unknown exit reason", r => { r.SetTelemetry(2, "HistoryExitReason", "gaveUp"); r.Replace("ExitReason=unknown", "ExitReason=gaveUp"); }),
         Edit("TC-305", "unknown kind", r => { r.SetTelemetry(2, "FailureKind", "cosmicRay"); r.Replace("Failure=executionError", "Failure=cosmicRay"); }),
-        Edit("TC-306", "telemetry time without Z", r => r.SetTelemetry(0, "SampledAfterAt", "2026-11-23T22:15:00.000")),
+        Edit("TC-306", "telemetry time without Z", r => r.SetTelemetry(0, "SampledBeforeAt", "2026-11-23T22:17:00.000")),
         Measured("TC-307", "prompt id of somebody else", 0, t => t with { PromptId = "17" }),
         Measured("TC-308", "a note of one's own", 1, t => t with { System = t.System with { FallbackNotes = [.. t.System.FallbackNotes, "Felt warm"] } }),
     ];
