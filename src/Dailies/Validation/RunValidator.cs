@@ -82,7 +82,8 @@ public static class RunValidator
     private static string? HeaderId(SummaryText? summary) =>
         summary?.Starting(SummaryLine.HeaderStart).FirstOrDefault()?.Text[SummaryLine.HeaderStart.Length..];
 
-    private static bool IsRunFolder(string runFolder) =>
+    /// <summary>Whether a folder holds the files of a run.</summary>
+    public static bool IsRunFolder(string runFolder) =>
         runFolder.Length > 0 && Directory.Exists(runFolder)
         && (Path.Exists(Path.Combine(runFolder, RunFolder.Summary)) || Path.Exists(Path.Combine(runFolder, RunFolder.Metadata)));
 }

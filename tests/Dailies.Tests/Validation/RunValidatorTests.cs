@@ -206,7 +206,7 @@ public class RunValidatorTests
     {
         using var run = GoodRun.Write();
         run.Replace("HistoryAttempts=3", "HistoryAttempts=\u001b[2J\u202e");
-        Encoding.UTF8.GetString(VerdictJson.Write(RunValidator.Validate(run.Folder))).ShouldNotContain('\u001b');
+        Encoding.UTF8.GetString(VerdictJson.Write(new VerdictReport([RunValidator.Validate(run.Folder)]))).ShouldNotContain('\u001b');
         VerdictText.Write(RunValidator.Validate(run.Folder)).ShouldContain(@"HistoryAttempts=\u001b[2J\u202e");
     }
 }

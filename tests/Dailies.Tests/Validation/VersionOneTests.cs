@@ -37,5 +37,5 @@ public class VersionOneTests
         RunValidator.Validate(folder.Path).Findings.Select(f => f.Rule.Code).Distinct().ShouldBe(["TC-901", "TC-902"]);
     }
 
-    private static string Sample(string name, [CallerFilePath] string caller = "") => Path.Combine(Path.GetDirectoryName(caller)!, "V1Samples", name);
+    public static string Sample(string name, [CallerFilePath] string caller = "") => Path.Combine(Path.GetDirectoryName(caller)!, "V1Samples", name);
 }
