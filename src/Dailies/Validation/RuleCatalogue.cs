@@ -152,6 +152,7 @@ public static class RuleCatalogue
     internal static readonly Rule HealthFlags = new("TC-744", "arithmetic", Error, "HealthCheck agrees with itself: skipped is Skipped, a failure has its error, a success its models.", Writer);
     internal static readonly Rule CheckSuites = new("TC-745", "arithmetic", Error, "Each suite of vitest-results.json has the exit code and the log that its own fields have.", Writer);
     internal static readonly Rule CheckUnnamed = new("TC-746", "arithmetic", Error, "VitestLogs names vitest-results.json and the logs that it names.", Writer);
+    internal static readonly Rule NothingMeasured = new("TC-747", "arithmetic", Error, "A scene that was never attempted has no duration, no looks, no history and no frames.", Writer);
 
     // Summary against metadata
     internal static readonly Rule HeaderMissing = new("TC-801", "summary", Error, "The first line names the run.", Writer);

@@ -19,6 +19,7 @@ internal static class TakeRules
             JudgeVideo(run, scene);
             JudgeContent(run, scene);
             JudgeLooks(run, scene);
+            JudgeUntried(run, scene);
         }
     }
 
@@ -99,6 +100,27 @@ internal static class TakeRules
         if (dark > mean + rounded || mean > bright + rounded || (content.Flag("AllBlack") == true && (bright > 0 || content.Number("LumaVariance") > 0)))
         {
             run.InMetadata(ContentFigures, content.Pointer, scene.Id, "darkest ≤ mean ≤ brightest, all 0 when black", $"{dark} {mean} {bright}, black {content.Flag("AllBlack")}");
+        }
+    }
+
+    private static void JudgeUntried(RunEvidence run, SceneEvidence scene)
+    {
+        if (!scene.Json.IsNull("Telemetry") || scene.Json.Items("Attempts") is not { Count: 0 })
+        {
+            return;
+        }
+
+        foreach (var name in new[] { "DurationSeconds", "HistoryAttempts", "HistoryPollLogTotal", "FrameCount" })
+        {
+            if (scene.Json.Number(name) is { } number and > 0)
+            {
+                run.InMetadata(NothingMeasured, scene.Json.At(name), scene.Id, "0 without an attempt", Text(number));
+            }
+        }
+
+        if (scene.Json.Text("HistoryPath") is { } path)
+        {
+            run.InMetadata(NothingMeasured, scene.Json.At("HistoryPath"), scene.Id, "null without an attempt", path);
         }
     }
 

@@ -26,6 +26,15 @@ internal static class Mutations
     public static ArtifactMetadata Everywhere(ArtifactMetadata m, Func<QueueConfig, QueueConfig> config, Func<SceneTelemetry, SceneTelemetry> measured) =>
         m with { QueueConfig = config(m.QueueConfig), Scenes = [.. m.Scenes.Select(s => Under(s, config(m.QueueConfig), measured))] };
 
+    public static SceneTelemetry InForce(SceneTelemetry t, QueueConfig config) => t with
+    {
+        SceneRetryBudget = config.SceneRetryBudget,
+        MaxWaitSeconds = config.HistoryMaxWaitSeconds,
+        PollIntervalSeconds = config.HistoryPollIntervalSeconds,
+        PostExecutionTimeoutSeconds = config.PostExecutionTimeoutSeconds,
+        HistoryAttemptLimit = config.HistoryMaxAttempts,
+    };
+
     private static SceneRecord Under(SceneRecord s, QueueConfig config, Func<SceneTelemetry, SceneTelemetry> measured) => s with
     {
         SceneRetryBudget = config.SceneRetryBudget,

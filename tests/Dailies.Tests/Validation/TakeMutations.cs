@@ -39,6 +39,8 @@ internal static class TakeMutations
         Measured("TC-741", "an execution longer than the attempt", 0, t => t with { ExecutionSeconds = 200 }),
         Measured("TC-742", "success before submission", 0, t => t with { ExecutionSuccessAt = t.SubmittedAt.AddSeconds(-1), CollectSeconds = (t.QueueEnd - t.SubmittedAt).TotalSeconds + 1 }),
         Measured("TC-742", "a second look before the first", 0, t => t with { SampledAfterAt = t.SampledBeforeAt!.Value.AddSeconds(-1) }),
+        Scene("TC-747", "looks without an attempt", 3, s => s with { HistoryAttempts = 1 }),
+        Scene("TC-747", "a duration without an attempt", 3, s => s with { DurationSeconds = 4.2 }),
         Change("TC-743", "stopped at no time", m => m with { State = RunStates.Stopped, EndedAt = null }),
         Change("TC-743", "running and ended", m => m with { State = RunStates.Running }),
         Health("skipped and not skipped", h => h with { Status = "skipped" }),
