@@ -66,7 +66,7 @@ public class AnyRunTests
                 start += lines[place][start..].StartsWith(SummaryLine.StationStart, StringComparison.Ordinal) ? SummaryLine.StationStart.Length : 0; // a line that nobody must write
                 var letter = start + (int)(at * (lines[place].Length - start));
                 lines[place] = lines[place][..letter] + (lines[place][letter] == '7' ? '8' : '7') + lines[place][(letter + 1)..];
-                File.WriteAllLines(run.At(RunFolder.Summary), lines);
+                File.WriteAllBytes(run.At(RunFolder.Summary), System.Text.Encoding.UTF8.GetBytes(string.Join('\n', lines))); // half a pair becomes U+FFFD
                 RunValidator.Validate(run.Folder).ExitCode.ShouldBe(1, $"{whole[place]}\n{lines[place]}");
             }
         },

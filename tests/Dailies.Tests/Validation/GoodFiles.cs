@@ -13,7 +13,7 @@ internal static class GoodFiles
         {
             foreach (var frame in scene.Frames)
             {
-                run.File(frame.File, scene.FrameSource == FrameSource.Video ? "a film"u8 : GoodRun.Frame(frame.File[^5] - '0'));
+                run.File(frame.File, scene.FrameSource == FrameSource.Video ? "a film"u8 : GoodRun.Frame(frame.File[^(Path.GetExtension(frame.File).Length + 1)] - '0'));
             }
 
             if (scene.Video.Path is { } video)

@@ -34,10 +34,22 @@ internal sealed class GoodRun : IDisposable
     }
 
     /// <summary>Writes the run of a metadata: text and files as it says.</summary>
-    public static GoodRun Write(ArtifactMetadata metadata)
+    public static GoodRun Write(ArtifactMetadata metadata) => Write(metadata, GoodFiles.Write);
+
+    /// <summary>The frames of the first scene hold these bytes.</summary>
+    public static GoodRun Write(Func<ArtifactMetadata, ArtifactMetadata> change, byte[] frames) => Write(change(GoodMetadata.Make()), (run, metadata) =>
+    {
+        GoodFiles.Write(run, metadata);
+        foreach (var frame in metadata.Scenes[0].Frames)
+        {
+            run.File(frame.File, frames);
+        }
+    });
+
+    private static GoodRun Write(ArtifactMetadata metadata, Action<GoodRun, ArtifactMetadata> files)
     {
         var run = new GoodRun(metadata);
-        GoodFiles.Write(run, metadata);
+        files(run, metadata);
         run.File(RunFolder.Metadata, run.Metadata.Write());
         System.IO.File.WriteAllLines(run.At(RunFolder.Summary), GoodSummary.Lines(run.Metadata));
         return run;
