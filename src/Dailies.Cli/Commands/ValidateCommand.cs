@@ -1,35 +1,59 @@
 using System.CommandLine;
-using Dailies.Artifacts;
+using System.Text;
 using Dailies.Control;
 using Dailies.Validation;
 
 namespace Dailies.Cli.Commands;
 
-/// <summary><c>dailies validate &lt;run&gt;…</c>: judges run folders by their files. Exit 0 = contract kept, 1 = broken, 2 = no run folder or wrong usage.</summary>
+/// <summary><c>dailies validate &lt;run&gt;…</c>: judges run folders by their files. Exit 0 = contract kept, 1 = broken, 2 = no run folder or wrong usage; of several the highest.</summary>
 internal static class ValidateCommand
 {
+    private static readonly Dictionary<string, Func<VerdictReport, byte[]>> Formats = new()
+    {
+        ["text"] = report => Encoding.UTF8.GetBytes(VerdictText.Write(report)),
+        ["json"] = VerdictJson.Write,
+        ["junit"] = VerdictJunit.Write,
+        ["sarif"] = report => VerdictSarif.Write(report, ProgramIdentity.Current.Version),
+    };
+
     public static Command Build()
     {
-        var runs = new Argument<string[]>("run") { Description = "Run folders, run ids, or latest", Arity = ArgumentArity.OneOrMore };
+        var runs = new Argument<string[]>("run") { Description = "Run folders, run ids, latest, or patterns like logs/*", Arity = ArgumentArity.OneOrMore };
         var runsDir = RunArgument.RunsDir();
-        var format = new Option<string>("--format") { Description = "text or json", HelpName = "text|json", DefaultValueFactory = _ => "text" };
-        format.AcceptOnlyFromAmong("text", "json");
-        var command = new Command("validate", "Judge a run folder by its files") { runs, runsDir, format };
-        command.SetAction(parsed => parsed.GetValue(runs)!.Max(run => Judge(run, parsed.GetValue(runsDir)!, parsed.GetValue(format) == "json")));
+        var names = string.Join('|', Formats.Keys);
+        var format = new Option<string>("--format") { Description = "How the verdict is printed", HelpName = names, DefaultValueFactory = _ => "text" };
+        format.AcceptOnlyFromAmong([.. Formats.Keys]);
+        var strict = new Option<bool>("--strict") { Description = "Warnings break the contract too" };
+        var noDeep = new Option<bool>("--no-deep") { Description = "Leave the bytes of frames and videos alone: no sizes, checksums, decoding" };
+        var command = new Command("validate", "Judge run folders by their files") { runs, runsDir, format, strict, noDeep };
+        command.SetAction(parsed => Judge(
+            parsed.GetValue(runs)!, parsed.GetValue(runsDir)!, parsed.GetValue(strict), new ValidationOptions { Deep = !parsed.GetValue(noDeep) }, Formats[parsed.GetValue(format)!]));
         return command;
     }
 
-    private static int Judge(string name, string runsDir, bool json)
+    private static int Judge(IReadOnlyList<string> names, string runsDir, bool strict, ValidationOptions options, Func<VerdictReport, byte[]> write)
     {
-        var (folder, fault) = RunFinder.Find(name, runsDir);
-        if (folder is null)
+        var folders = new List<string>();
+        var isFound = true;
+        foreach (var name in names)
         {
-            Console.Error.WriteLine($"{CommandLine.Program}: {fault}");
-            return ExitCode.Usage;
+            var (found, fault) = RunPatterns.Find(name, runsDir);
+            folders.AddRange(found);
+            if (fault is not null)
+            {
+                isFound = false;
+                Console.Error.WriteLine($"{CommandLine.Program}: {fault}");
+            }
         }
 
-        var verdict = RunValidator.Validate(folder);
-        Console.WriteLine(json ? System.Text.Encoding.UTF8.GetString(VerdictJson.Write(verdict)).TrimEnd() : VerdictText.Write(verdict).TrimEnd());
-        return verdict.ExitCode;
+        if (folders.Count > 0)
+        {
+            var report = new VerdictReport([.. folders.Distinct().Select(f => RunValidator.Validate(f, options))], strict);
+            using var output = Console.OpenStandardOutput();
+            output.Write(write(report));
+            return isFound ? report.ExitCode : ExitCode.Usage;
+        }
+
+        return ExitCode.Usage;
     }
 }

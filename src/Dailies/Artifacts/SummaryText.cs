@@ -82,15 +82,15 @@ public static class SummaryText
         }
 
         yield return PolicyLine.Write(metadata.QueueConfig);
-        yield return $"[Workflow] {SummaryEscape.Escape(plan.Workflow.File)}: {SummaryEscape.Escape(string.Join(", ", plan.Workflow.Bound))}";
+        yield return $"{SummaryLine.WorkflowStart}{SummaryEscape.Escape(plan.Workflow.File)}: {SummaryEscape.Escape(string.Join(", ", plan.Workflow.Bound))}";
         foreach (var note in plan.Workflow.Notes)
         {
-            yield return $"[Workflow] NOTE: {SummaryEscape.Escape(note)}";
+            yield return $"{SummaryLine.WorkflowStart}NOTE: {SummaryEscape.Escape(note)}";
         }
 
         foreach (var s in metadata.Stations)
         {
-            yield return $"[Station] {SummaryEscape.Escape(s.Name)}: {SummaryEscape.Escape(s.Url)} ({s.Renderer} {SummaryEscape.Escape(s.ComfyVersion ?? "of unknown version")}, {SummaryEscape.Escape(s.Gpu ?? "unknown GPU")})";
+            yield return SummaryLine.Station(s);
         }
     }
 

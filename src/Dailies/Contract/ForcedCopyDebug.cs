@@ -7,6 +7,13 @@ namespace Dailies.Contract;
 /// <summary>Why frames were copied without proof that they were complete: <c>forced-copy-debug-&lt;time&gt;.txt</c> (contract §8). The spelling of its lines is literal.</summary>
 public sealed record ForcedCopyDebug
 {
+    /// <summary>What the line with the number of files begins with.</summary>
+    public const string CountHead = "Frame count: ";
+
+    /// <summary>What each line of every dump begins with; then a line for each candidate.</summary>
+    public static IReadOnlyList<string> Heads { get; } =
+        ["Timestamp: ", "ScenePrefix: ", "Best output dir: ", CountHead, "Latest file: ", "Stability retries: ", "Stability window: ", "Marker path waited: ", "Candidates: "];
+
     /// <summary>When it was decided.</summary>
     public required DateTimeOffset Timestamp { get; init; }
 
@@ -41,7 +48,7 @@ public sealed record ForcedCopyDebug
             .Append($"Timestamp: {Stamp.Text(Timestamp)}\n")
             .Append($"ScenePrefix: {Escape(ScenePrefix)}\n")
             .Append($"Best output dir: {Escape(BestOutputDir)}\n")
-            .Append($"Frame count: {Text(FrameCount)}\n")
+            .Append($"{CountHead}{Text(FrameCount)}\n")
             .Append($"Latest file: {Escape(LatestFile)}\n")
             .Append($"Stability retries: {Text(StabilityRetries)}\n")
             .Append($"Stability window: {Text(StabilityWindowSeconds)}s\n")

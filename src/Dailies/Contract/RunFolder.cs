@@ -101,6 +101,9 @@ public sealed class RunFolder(string root)
     /// <summary>What the name of a folder of frames begins with.</summary>
     public const string FramesStart = "generated-frames-attempt-";
 
+    /// <summary>What the name of a folder of an attempt begins with.</summary>
+    public const string AttemptStart = "attempt-";
+
     /// <summary>The done marker that an attempt's take was accepted by, as the producer wrote it.</summary>
     public static string Marker(string sceneId, int attempt) => Of(sceneId, attempt, sceneId + DoneMarker.Suffix);
 
@@ -130,7 +133,7 @@ public sealed class RunFolder(string root)
     public static string SceneId(int number) => string.Create(CultureInfo.InvariantCulture, $"scene-{number:000}");
 
     private static string Of(string sceneId, int? attempt, string file) => attempt is { } n
-        ? string.Create(CultureInfo.InvariantCulture, $"{sceneId}/attempt-{n}/{file}")
+        ? string.Create(CultureInfo.InvariantCulture, $"{sceneId}/{AttemptStart}{n}/{file}")
         : $"{sceneId}/{file}";
 }
 

@@ -30,6 +30,16 @@ public static class SummaryLine
     /// <summary>Any body line.</summary>
     public static string Stamped(DateTimeOffset at, string line) => $"[{Stamp.Text(at)}] {line}";
 
+    /// <summary>What the line of the workflow and its notes start with.</summary>
+    public const string WorkflowStart = "[Workflow] ";
+
+    /// <summary>What the line of each station starts with.</summary>
+    public const string StationStart = "[Station] ";
+
+    /// <summary>A station that answered.</summary>
+    public static string Station(StationRecord s) =>
+        $"{StationStart}{Escape(s.Name)}: {Escape(s.Url)} ({s.Renderer} {Escape(s.ComfyVersion ?? "of unknown version")}, {Escape(s.Gpu ?? "unknown GPU")})";
+
     /// <summary>The story is there.</summary>
     public static string StoryReady(string storyId, int scenes) => $"Story ready: {Escape(storyId)} (scenes={Text(scenes)})";
 

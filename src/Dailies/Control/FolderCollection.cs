@@ -54,8 +54,9 @@ internal sealed class FolderCollection(TakeFolder output, MarkerSight markers, T
                     }
 
                     return gathered;
-                case CollectStep.Force when await CopyAsync(order, watch, announced, cancel, force: true) is { } gathered:
-                    Force(order, watch, wanted || settled is false ? DoneMarker.FileName(watch.Set!.Prefix) : null);
+                case CollectStep.Force when watch.Set is { } copied && await CopyAsync(order, watch, announced, cancel, force: true) is { } gathered:
+                    // What was copied, not what has come since.
+                    Force(order, watch, copied, wanted || settled is false ? DoneMarker.FileName(copied.Prefix) : null);
                     return gathered;
             }
         }
@@ -105,11 +106,10 @@ internal sealed class FolderCollection(TakeFolder output, MarkerSight markers, T
             : new Gathered(set.Source, announced?.Files.Count ?? files.Count, await reading.ReadAsync(set.Source, files, run.At(name), name, cancel));
     }
 
-    private void Force(AttemptOrder order, FolderWatch watch, string? marker)
+    private void Force(AttemptOrder order, FolderWatch watch, FolderSet set, string? marker)
     {
         var now = Stamp.Of(clock);
         var path = RunFolder.ForcedCopyDebug(order.SceneId, now);
-        var set = watch.Set!;
         AtomicFile.Write(run.At(path), Encoding.UTF8.GetBytes(new ForcedCopyDebug
         {
             Timestamp = now,

@@ -67,7 +67,18 @@ internal static class ContractShape
         Object(
             "Video",
             OrNull(Text("Path")), OrNull(Number("DurationSeconds")), Text("Status", VideoRecord.Complete, VideoRecord.Missing), OrNull(Time("UpdatedAt")),
-            OrNull(Text("Error")), OrNull(Text("Codec")), OrNull(Number("Fps")), OrNull(Count("Width")), OrNull(Count("Height")), OrNull(Text("Sha256"))));
+            OrNull(Text("Error")), OrNull(Text("Codec")), OrNull(Number("Fps", AboveZero)), OrNull(Field.Integer("Width", 1, int.MaxValue)), OrNull(Field.Integer("Height", 1, int.MaxValue)), OrNull(Text("Sha256"))));
+
+    /// <summary>What a take's frames show: an extra field of ours, judged where it is there.</summary>
+    public static Field Content { get; } = Object(
+        "Content", Number("LumaMean", 0, 255), Number("LumaVariance"), Number("DarkestFrame", 0, 255), Number("BrightestFrame", 0, 255), Number("EqualShare", 0, 1), Flag("AllBlack"));
+
+    /// <summary>vitest-results.json.</summary>
+    public static Field Checks { get; } = Object(
+        "",
+        OrNull(Exit("comfyExit")), OrNull(Exit("e2eExit")), OrNull(Exit("scriptsExit")), OrNull(Text("comfyLog")), OrNull(Text("e2eLog")), OrNull(Text("scriptsLog")),
+        Text("runDir"), Time("timestamp"),
+        List("suites", Object("", Text("Suite"), Exit("ExitCode"), Number("DurationMs"), OrNull(Text("LogPath")), OrNull(Time("StartedAt")))));
 
     /// <summary>The whole file; QueueConfig, HealthCheck, VitestLogs and the scenes are judged apart.</summary>
     public static Field Metadata { get; } = Object(
@@ -83,6 +94,8 @@ internal static class ContractShape
         List("Stations", Object("", Text("Name"), Text("Url"), Text("Renderer", "comfyui", "animatic"), OrNull(Text("ComfyVersion")), OrNull(Text("Gpu")))));
 
     private static Field Bytes(string name) => Field.Integer(name, 0, long.MaxValue);
+
+    private static Field Exit(string name) => Field.Integer(name, int.MinValue, int.MaxValue);
 
     private static Field Preflight(string name) => Object(name, Text("Summary"), Text("Log"));
 }

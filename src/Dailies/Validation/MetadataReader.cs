@@ -6,6 +6,8 @@ namespace Dailies.Validation;
 /// <summary>Bytes → a JSON object that every later rule may read without fear, or a finding.</summary>
 internal static class MetadataReader
 {
+    private static ReadOnlySpan<byte> Bom => [0xEF, 0xBB, 0xBF];
+
     /// <summary>The root object; null when there is none that can be judged.</summary>
     public static JsonView? Read(byte[]? bytes, FindingList findings)
     {
@@ -33,6 +35,42 @@ internal static class MetadataReader
 
         var view = new JsonView(root, "");
         return IsWhole(view, findings) ? view : null;
+    }
+
+    /// <summary>Any other JSON file of the run: its root, or what is wrong with it in words.</summary>
+    public static (JsonView? Root, string? Fault) ReadOther(string path, long most)
+    {
+        try
+        {
+            if (RunFile.Read(path, most) is not { } bytes)
+            {
+                return (null, $"more than {most} bytes");
+            }
+
+            // PowerShell 5 writes a byte order mark.
+            var view = new JsonView(Lenient(bytes.AsSpan().StartsWith(Bom) ? bytes.AsSpan(Bom.Length) : bytes), "");
+            return IsWhole(view, new FindingList()) ? (view, null) : (null, "a lone surrogate");
+        }
+        catch (JsonException)
+        {
+            return (null, "no JSON");
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return (null, e.GetType().Name);
+        }
+    }
+
+    private static JsonElement Lenient(ReadOnlySpan<byte> json)
+    {
+        try
+        {
+            return JsonElement.Parse(json);
+        }
+        catch (JsonException)
+        {
+            return JsonElement.Parse(BareNumbers.Replaced(json));
+        }
     }
 
     // One walk over the whole tree. A name or text with a lone surrogate throws wherever it is read, so it ends the judging here.

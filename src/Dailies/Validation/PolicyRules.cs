@@ -17,9 +17,15 @@ internal static class PolicyRules
             run.InMetadata(PollNotShorter, "/QueueConfig/HistoryPollIntervalSeconds", null, $"below {SummaryNumber.Text(config.HistoryMaxWaitSeconds)}", SummaryNumber.Text(config.HistoryPollIntervalSeconds));
         }
 
+        if (run.Config is { FastIteration: false } slow && slow.Origins.FirstOrDefault(o => o.Value == "fast").Key is { } knob)
+        {
+            run.InMetadata(RuleCatalogue.FastOrigin, "/QueueConfig/Origins", null, "no fast without FastIteration", knob);
+        }
+
         foreach (var scene in run.Scenes)
         {
             JudgeKnobs(run, scene);
+            JudgeInForce(run, scene);
         }
     }
 
@@ -90,6 +96,46 @@ internal static class PolicyRules
             {
                 run.InMetadata(KnobsDiffer, knobs.At(knob), scene.Id, SummaryNumber.Text(found), SummaryNumber.Text(expected));
             }
+        }
+    }
+
+    // The scene's own copies of the knobs agree with its telemetry or are told; where there is none, they stand for it.
+    private static void JudgeInForce(RunEvidence run, SceneEvidence scene)
+    {
+        if (run.Config is not { } config)
+        {
+            return;
+        }
+
+        var isMeasured = false;
+        foreach (var t in scene.Measured)
+        {
+            isMeasured = true;
+            Compare(run, scene, t, "MaxWaitSeconds", config.HistoryMaxWaitSeconds);
+            Compare(run, scene, t, "PollIntervalSeconds", config.HistoryPollIntervalSeconds);
+            Compare(run, scene, t, "PostExecutionTimeoutSeconds", config.PostExecutionTimeoutSeconds);
+            Compare(run, scene, t, "HistoryAttemptLimit", config.HistoryMaxAttempts);
+            Compare(run, scene, t, "SceneRetryBudget", config.SceneRetryBudget);
+        }
+
+        if (!isMeasured && scene.Json.IsNull("Telemetry"))
+        {
+            Compare(run, scene, scene.Json, "SceneRetryBudget", config.SceneRetryBudget);
+            if (scene.Json.Object("HistoryConfig") is { } knobs)
+            {
+                Compare(run, scene, knobs, "MaxWaitSeconds", config.HistoryMaxWaitSeconds);
+                Compare(run, scene, knobs, "MaxAttempts", config.HistoryMaxAttempts);
+                Compare(run, scene, knobs, "PollIntervalSeconds", config.HistoryPollIntervalSeconds);
+                Compare(run, scene, knobs, "PostExecutionTimeoutSeconds", config.PostExecutionTimeoutSeconds);
+            }
+        }
+    }
+
+    private static void Compare(RunEvidence run, SceneEvidence scene, JsonView owner, string name, double inForce)
+    {
+        if (owner.Number(name) is { } found && found != inForce)
+        {
+            run.InMetadata(KnobsChanged, owner.At(name), scene.Id, $"{SummaryNumber.Text(inForce)} as in QueueConfig", SummaryNumber.Text(found));
         }
     }
 }

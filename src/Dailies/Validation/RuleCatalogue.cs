@@ -21,6 +21,7 @@ public static class RuleCatalogue
     internal static readonly Rule KeyTwice = new("TC-107", "presence", Error, "No JSON object names a key twice.", Writer);
     internal static readonly Rule BrokenText = new("TC-108", "presence", Error, "JSON names and texts are whole Unicode.", Writer);
     internal static readonly Rule WrongVersion = new("TC-109", "presence", Error, "ContractVersion is 2.x.", "Use a validator that knows this version.");
+    internal static readonly Rule CheckNotJson = new("TC-110", "presence", Error, "vitest-results.json, where it is there, is one JSON object.", Writer);
 
     // Types, ranges and closed sets outside the telemetry
     internal static readonly Rule FieldMissing = new("TC-201", "types", Error, "Every field of the metadata is there.", Writer);
@@ -33,6 +34,7 @@ public static class RuleCatalogue
     internal static readonly Rule SceneIdForm = new("TC-208", "types", Error, "A scene's id is scene-NNN.", Writer);
     internal static readonly Rule SceneTwice = new("TC-209", "types", Error, "Every scene stands once in the metadata.", Writer);
     internal static readonly Rule Credentials = new("TC-210", "types", Error, "A station's url holds no credentials.", "Change that password: the file may have been shared.");
+    internal static readonly Rule ShaForm = new("TC-211", "types", Error, "A SHA-256 is 64 lower-case hex digits.", Writer);
 
     // Telemetry, field by field
     internal static readonly Rule TelemetryMissing = new("TC-301", "telemetry", Error, "Every telemetry field is there.", Writer);
@@ -54,6 +56,8 @@ public static class RuleCatalogue
     internal static readonly Rule FastIteration = new("TC-407", "policy", Error, "The FastIteration line stands exactly when QueueConfig says so, with the values in force.", Writer);
     internal static readonly Rule PollNotShorter = new("TC-408", "policy", Error, "The poll interval is shorter than the longest wait.", "Choose a shorter interval or a longer wait.");
     internal static readonly Rule KnobsDiffer = new("TC-409", "policy", Error, "A scene's HistoryConfig and its telemetry name the same knobs.", Writer);
+    internal static readonly Rule KnobsChanged = new("TC-410", "policy", Error, "Every scene was rendered under the knobs of QueueConfig.", Rewrite);
+    internal static readonly Rule FastOrigin = new("TC-411", "policy", Error, "A knob comes from fast only where FastIteration is on.", Writer);
 
     // Telemetry line
     internal static readonly Rule LineMissing = new("TC-501", "line", Error, "Every scene that has telemetry has a Telemetry line.", Writer);
@@ -82,7 +86,25 @@ public static class RuleCatalogue
     internal static readonly Rule NamedFileMissing = new("TC-613", "files", Error, "Every other file that the metadata names is there.", Copy);
     internal static readonly Rule Backslash = new("TC-614", "files", Warning, "Paths inside a run use /.", Writer);
     internal static readonly Rule SceneUnlisted = new("TC-615", "files", Error, "Every scene folder is a scene of the metadata.", Writer);
-    internal static readonly Rule StoryPictureMissing = new("TC-616", "files", Error, "The story's video and every page of its contact sheet are files of the run.", Copy);
+    internal static readonly Rule FrameTorn = new("TC-616", "files", Error, "Every frame decodes whole, where this machine can decode its kind.", Retake);
+    internal static readonly Rule FrameDimensions = new("TC-617", "files", Error, "Width and Height are the picture's; 0 and 0 stand only where it can't be decoded.", Writer);
+    internal static readonly Rule FramesDiffer = new("TC-618", "files", Error, "All frames of a take have one size.", "Render the scene again.");
+    internal static readonly Rule FrameShared = new("TC-619", "files", Error, "A frame belongs to one scene.", Retake);
+    internal static readonly Rule FrameElsewhere = new("TC-620", "files", Error, "Frames lie in GeneratedFramesDir.", Writer);
+    internal static readonly Rule FramesDirOther = new("TC-621", "files", Error, "GeneratedFramesDir is the folder of the attempt that the scene describes.", Writer);
+    internal static readonly Rule HistoryOther = new("TC-622", "files", Error, "A history is the entry of its attempt's own prompt.", Copy);
+    internal static readonly Rule AttemptFileMissing = new("TC-623", "files", Error, "An accepted attempt has its workflow and its history, in its own folder and in the scene's.", Copy);
+    internal static readonly Rule AttemptFileDiffers = new("TC-624", "files", Error, "A scene's workflow and history are its accepted attempt's, byte for byte.", Copy);
+    internal static readonly Rule WorkflowOther = new("TC-625", "files", Error, "A workflow holds seed, prompt and prefix where the summary says they were put.", Copy);
+    internal static readonly Rule StoryOther = new("TC-626", "files", Error, "The story file says what Story and the scenes say.", Copy);
+    internal static readonly Rule AttemptUnlisted = new("TC-627", "files", Warning, "Every attempt's folder is an attempt of the metadata.", "Nothing to do if a controller was killed there; else something was struck out of the metadata.");
+    internal static readonly Rule MarkerMissing = new("TC-628", "files", Error, "A done marker below the run folder is there.", Copy);
+    internal static readonly Rule MarkerUnseen = new("TC-629", "files", Warning, "A done marker outside of the run is there and of this run.", "Nothing to do if it lies on the station, or was cleaned up.");
+    internal static readonly Rule MarkerOther = new("TC-630", "files", Error, "A kept done marker can be read, and speaks of this attempt and of its files.", Copy);
+    internal static readonly Rule DumpForm = new("TC-631", "files", Error, "The dump of a forced copy has its lines.", Writer);
+    internal static readonly Rule DumpCount = new("TC-632", "files", Warning, "The dump of a forced copy counts the files of the take.", "Look at the take: its folder changed while it was copied.");
+    internal static readonly Rule HistoryFailed = new("TC-633", "files", Error, "The history of an accepted attempt reports no error.", "Render the scene again.");
+    internal static readonly Rule StoryPictureMissing = new("TC-634", "files", Error, "The story's video and every page of its contact sheet are files of the run.", Copy);
 
     // The metadata against itself
     internal static readonly Rule VramDelta = new("TC-701", "arithmetic", Error, "VramDeltaMB is VramAfterMB minus VramBeforeMB.", Writer);
@@ -112,6 +134,26 @@ public static class RuleCatalogue
     internal static readonly Rule StationUnknown = new("TC-725", "arithmetic", Error, "Telemetry names a station of Stations.", Writer);
     internal static readonly Rule NotEnded = new("TC-726", "arithmetic", Error, "A finished run has an end.", Writer);
     internal static readonly Rule NeverAttempted = new("TC-727", "arithmetic", Error, "Telemetry is null exactly when there was no attempt.", Writer);
+    internal static readonly Rule PromptTwice = new("TC-728", "arithmetic", Error, "No two attempts have one PromptId.", Writer);
+    internal static readonly Rule AcceptedTally = new("TC-729", "arithmetic", Error, "A scene has a take exactly when one of its attempts was accepted; never two were.", Writer);
+    internal static readonly Rule StationCharged = new("TC-730", "arithmetic", Error, "An attempt that the station lost is not charged.", Writer);
+    internal static readonly Rule TakeEmpty = new("TC-731", "arithmetic", Error, "A take has a source and at least one frame; a still has one, a video lists one file.", Writer);
+    internal static readonly Rule ContentFigures = new("TC-732", "arithmetic", Error, "Content's figures agree: darkest, mean, brightest, and black is 0.", Writer);
+    internal static readonly Rule MarkerFlag = new("TC-733", "arithmetic", Error, "A detected done marker has a path, and only a detected one.", Writer);
+    internal static readonly Rule MarkerNote = new("TC-734", "arithmetic", Error, "The note about a done marker stands exactly where one was waited for in vain, with the time-out in force.", Writer);
+    internal static readonly Rule MarkerWait = new("TC-735", "arithmetic", Warning, "The wait for a take's done marker lies between success and the attempt's end.", "Look for a clock that was set meanwhile.");
+    internal static readonly Rule ForcedCopyNote = new("TC-736", "arithmetic", Error, "A forced copy has its note, with the path of its dump, and only a forced copy has.", Writer);
+    internal static readonly Rule VideoLength = new("TC-737", "arithmetic", Error, "A video made from frames lasts FrameCount divided by Fps, to a frame.", "Make the video again.");
+    internal static readonly Rule VideoWithoutTake = new("TC-738", "arithmetic", Error, "A scene without a take has no complete video.", Writer);
+    internal static readonly Rule PollLogOrder = new("TC-739", "arithmetic", Error, "The looks of HistoryPollLog are numbered from 1, the last ones up to HistoryPollLogTotal.", Writer);
+    internal static readonly Rule LooksTally = new("TC-740", "arithmetic", Error, "The history was not read more often than was looked.", Writer);
+    internal static readonly Rule ExecutionSpan = new("TC-741", "arithmetic", Warning, "ExecutionSeconds fits between SubmittedAt and QueueEnd.", "Look for a clock that was set meanwhile.");
+    internal static readonly Rule StampOrder = new("TC-742", "arithmetic", Warning, "Success comes after submission, and the second look at the GPU after the first.", "Look for a clock that was set meanwhile.");
+    internal static readonly Rule StateAndEnd = new("TC-743", "arithmetic", Error, "A running run has no end, a stopped or failed one has.", Writer);
+    internal static readonly Rule HealthFlags = new("TC-744", "arithmetic", Error, "HealthCheck agrees with itself: skipped is Skipped, a failure has its error, a success its models.", Writer);
+    internal static readonly Rule CheckSuites = new("TC-745", "arithmetic", Error, "Each suite of vitest-results.json has the exit code and the log that its own fields have.", Writer);
+    internal static readonly Rule CheckUnnamed = new("TC-746", "arithmetic", Error, "VitestLogs names vitest-results.json and the logs that it names.", Writer);
+    internal static readonly Rule NothingMeasured = new("TC-747", "arithmetic", Error, "A scene that was never attempted has no duration, no looks, no history and no frames.", Writer);
 
     // Summary against metadata
     internal static readonly Rule HeaderMissing = new("TC-801", "summary", Error, "The first line names the run.", Writer);
@@ -134,6 +176,12 @@ public static class RuleCatalogue
     internal static readonly Rule Index = new("TC-818", "summary", Error, "The artifact index says what the metadata says.", Writer);
     internal static readonly Rule HealthLine = new("TC-819", "summary", Error, "The LLM's health line says what HealthCheck says.", Writer);
     internal static readonly Rule VerdictLine = new("TC-820", "summary", Error, "A run without errors is not called failed.", "Validate the run again with the program that wrote it.");
+    internal static readonly Rule CheckLines = new("TC-821", "summary", Error, "The Vitest lines say what vitest-results.json says.", Rewrite);
+    internal static readonly Rule StationLines = new("TC-822", "summary", Error, "The [Station] lines, where there are any, are the stations of the metadata.", Rewrite);
+    internal static readonly Rule StampsBack = new("TC-823", "summary", Warning, "Stamps don't go back by more than a minute, and scenes are told between the run's begin and end.", "Look for a clock that was set meanwhile, or for lines that were moved.");
+    internal static readonly Rule HistoryErrorLines = new("TC-824", "summary", Error, "HistoryErrors and HISTORY ERROR lines are the same.", Writer);
+    internal static readonly Rule HistoryLooks = new("TC-825", "summary", Error, "A HISTORY WARNING names the number of looks.", Rewrite);
+    internal static readonly Rule RequeueLines = new("TC-826", "summary", Error, "A Requeue line follows an attempt, and names the kind that it ended with.", Rewrite);
 
     // Other
     internal static readonly Rule VersionOne = new("TC-901", "other", Warning, "Version 1 folder: judged only by presence, parse, exit reasons and the telemetry values that stand in both files.", "Nothing to do: older runs are judged by what version 1 promised.");

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Dailies.Contract;
 
 namespace Dailies.Validation;
@@ -17,6 +18,30 @@ internal sealed record RunEvidence(
     /// <summary>The run came to its planned end, so everything must be there.</summary>
     public bool Finished => Metadata?.Text("State") == RunStates.Finished;
 
+    /// <summary>Names → files of the run.</summary>
+    public RunPaths Paths { get; } = new(Root);
+
+    /// <summary>The absolute path of a file that the metadata names; null, with a finding, where the name leaves the run.</summary>
+    public string? Inside(JsonView owner, string field, string? sceneId)
+    {
+        if (owner.Text(field) is not { } name)
+        {
+            return null;
+        }
+
+        var path = Paths.Resolve(name);
+        if (path is null)
+        {
+            InMetadata(RuleCatalogue.PathEscapes, owner.At(field), sceneId, "a path inside the run folder", name);
+        }
+        else if (name.Contains('\\', StringComparison.Ordinal))
+        {
+            InMetadata(RuleCatalogue.Backslash, owner.At(field), sceneId, name.Replace('\\', '/'), name);
+        }
+
+        return path;
+    }
+
     public void InSummary(Rule rule, string place, string? sceneId, string expected, string found) =>
         Findings.Add(rule, RunFolder.Summary, place, sceneId, expected, found);
 
@@ -32,6 +57,35 @@ internal sealed record RunEvidence(
 /// <param name="Lines">Its lines.</param>
 internal sealed record SceneEvidence(string? Id, JsonView Json, SceneTelemetry? Telemetry, IReadOnlyList<JsonView> Attempts, IReadOnlyList<SummaryEntry> Lines)
 {
+    /// <summary>The attempt that the scene describes; null where there is none.</summary>
+    public JsonView? Described { get; } = Find(Json, Attempts);
+
+    /// <summary>A take was accepted, and it is known by which attempt.</summary>
+    public bool HasTake => Json.Flag("Success") == true && Described?.Flag("Success") == true;
+
+    /// <summary>The scene's telemetry and each attempt's, every one once: the scene's is a copy, and a fault in both is told once.</summary>
+    public IEnumerable<JsonView> Measured =>
+        (Json.Object("Telemetry") is { } own ? new[] { own } : []).Concat(
+            Attempts.Where(a => a.Pointer != Described?.Pointer).Select(a => a.Object("Telemetry")).OfType<JsonView>());
+
+    private static JsonView? Find(JsonView scene, IReadOnlyList<JsonView> attempts)
+    {
+        if (scene.Object("Telemetry") is not { } own)
+        {
+            return null;
+        }
+
+        foreach (var attempt in attempts)
+        {
+            if (attempt.Object("Telemetry") is { } t && JsonElement.DeepEquals(t.Element, own.Element))
+            {
+                return attempt;
+            }
+        }
+
+        return null;
+    }
+
     /// <summary>Its lines that begin so, outside the attempts.</summary>
     public IEnumerable<SummaryEntry> Starting(string start) =>
         Lines.Where(l => l.Attempt is null && l.Body.StartsWith(start, StringComparison.Ordinal));

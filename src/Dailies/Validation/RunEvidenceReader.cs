@@ -109,5 +109,5 @@ internal static class RunEvidenceReader
         where T : class =>
         parent.Get(field.Name) is not null && !parent.IsNull(field.Name) && ShapeRules.Judge(parent, field, findings) ? parent.Object(field.Name)?.As<T>() : null;
 
-    private static bool IsSceneId(string id) => id.Length >= 9 && id.StartsWith("scene-", StringComparison.Ordinal) && id[6..].All(char.IsAsciiDigit);
+    public static bool IsSceneId(string id) => id.Length >= 9 && id.StartsWith("scene-", StringComparison.Ordinal) && id[6..].All(char.IsAsciiDigit);
 }

@@ -25,6 +25,10 @@ internal static class RunFile
         }
     }
 
+    /// <summary>The path behind its last link; of a file that is no link, its own.</summary>
+    public static string Real(string path) =>
+        new FileInfo(path) is { LinkTarget: not null } link && link.ResolveLinkTarget(returnFinalTarget: true) is { } target ? target.FullName : path;
+
     /// <summary>The content; null where it has more than <paramref name="most"/> bytes.</summary>
     public static byte[]? Read(string path, long most)
     {
@@ -38,6 +42,9 @@ internal static class RunFile
         var bytes = new byte[length];
         return bytes[..file.ReadAtLeast(bytes, bytes.Length, throwOnEndOfStream: false)];
     }
+
+    /// <summary>Whether a text can be a SHA-256 as we write it.</summary>
+    public static bool IsHash(string text) => text.Length == 64 && text.All(char.IsAsciiHexDigitLower);
 
     /// <summary>SHA-256 in lower-case hex digits.</summary>
     public static string Hash(string path)

@@ -14,6 +14,7 @@ internal static class RunLineRules
         }
 
         JudgeRenderer(run, summary, json);
+        JudgeStations(run, summary, json);
         if (json.Object("Story") is { } story)
         {
             JudgeStory(run, summary, story);
@@ -36,6 +37,32 @@ internal static class RunLineRules
         if (drew != says)
         {
             run.InSummary(Renderer, "line 2", null, drew ? SummaryLine.Animatic : "no such line: no station is animatic", summary.Entries.Count > 1 ? summary.Entries[1].Text : "nothing");
+        }
+    }
+
+    // The contract asks for none: where there are some, they are true.
+    private static void JudgeStations(RunEvidence run, SummaryText summary, JsonView json)
+    {
+        var lines = summary.Starting(SummaryLine.StationStart).ToList();
+        if (lines.Count == 0 || run.Running || json.Items("Stations") is not { } stations)
+        {
+            return;
+        }
+
+        var due = stations.Select(s => s.As<StationRecord>()).OfType<StationRecord>().Where(s => s is { Name: not null, Url: not null, Renderer: not null }).Select(SummaryLine.Station).ToList();
+        if (due.Count != stations.Count)
+        {
+            return;
+        }
+
+        foreach (var line in lines.Where(l => !due.Remove(l.Text)))
+        {
+            run.InSummary(StationLines, line.Place, null, due.Count > 0 ? due[0] : "no such line", line.Text);
+        }
+
+        foreach (var right in due.Skip(lines.Count - (stations.Count - due.Count)))
+        {
+            run.InSummary(StationLines, "", null, right, "nothing");
         }
     }
 

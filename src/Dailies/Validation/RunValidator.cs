@@ -31,9 +31,14 @@ public static class RunValidator
         PolicyRules.Judge(run);
         TelemetryLineRules.Judge(run);
         FileRules.Judge(run);
+        AttemptFileRules.Judge(run, StoryFileRules.Judge(run));
+        MarkerRules.Judge(run);
+        CheckRules.Judge(run);
         TelemetryRules.Judge(run);
         SceneRules.Judge(run);
+        TakeRules.Judge(run);
         SummaryRules.Judge(run);
+        StampRules.Judge(run);
         RunLineRules.Judge(run);
         SceneLineRules.Judge(run);
         if (bytes is not null)
@@ -77,7 +82,8 @@ public static class RunValidator
     private static string? HeaderId(SummaryText? summary) =>
         summary?.Starting(SummaryLine.HeaderStart).FirstOrDefault()?.Text[SummaryLine.HeaderStart.Length..];
 
-    private static bool IsRunFolder(string runFolder) =>
+    /// <summary>Whether a folder holds the files of a run.</summary>
+    public static bool IsRunFolder(string runFolder) =>
         runFolder.Length > 0 && Directory.Exists(runFolder)
         && (Path.Exists(Path.Combine(runFolder, RunFolder.Summary)) || Path.Exists(Path.Combine(runFolder, RunFolder.Metadata)));
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using Dailies.Contract;
 using static Dailies.Validation.RuleCatalogue;
@@ -20,7 +21,9 @@ internal static class SceneLineRules
             JudgeAttempts(run, scene, scene.Id!);
             JudgeList(run, scene, scene.Id!, "Warnings", WarningLines, SummaryForms.Warning, SummaryLine.Warning);
             JudgeList(run, scene, scene.Id!, "Errors", ErrorLines, SummaryForms.Error, SummaryLine.Error);
+            JudgeList(run, scene, scene.Id!, "HistoryErrors", HistoryErrorLines, SummaryForms.HistoryError, SummaryLine.HistoryError);
             JudgeHistory(run, scene, scene.Id!);
+            JudgeRequeues(run, scene);
             if (scene.Json.Flag("Success") == false && scene.Json.Texts("Errors") is { Count: 0 } && !scene.Starting(SummaryForms.Error).Any())
             {
                 run.InSummary(ErrorLines, "", scene.Id, $"[Scene {scene.Id}] {SummaryForms.Error}…", "nothing");
@@ -101,11 +104,44 @@ internal static class SceneLineRules
             run.InSummary(HistorySaved, "", id, right, "nothing");
         }
 
+        foreach (var line in scene.Starting(SummaryForms.HistoryWarning))
+        {
+            if (json.Integer("HistoryAttempts") is { } looks && !line.Body.EndsWith($"(attempts={SummaryNumber.Text(looks)})", StringComparison.Ordinal))
+            {
+                run.InSummary(HistoryLooks, line.Place, id, $"(attempts={SummaryNumber.Text(looks)})", line.Body);
+            }
+        }
+
         // Where nobody looked (refused at the door), there is nothing to miss.
         if (json.Flag("HistoryRetrieved") == false && json.Object("Telemetry")?.Integer("HistoryAttempts") > 0
             && !scene.Starting(SummaryForms.HistoryWarning).Any() && !scene.Starting(SummaryForms.HistoryError).Any())
         {
             run.InSummary(HistoryLine, "", id, $"[Scene {id}] {SummaryForms.HistoryWarning}…", "nothing");
+        }
+    }
+
+    // "Requeue requested (next attempt 2/2) reason: timedOut: no result after 600 s"
+    private static void JudgeRequeues(RunEvidence run, SceneEvidence scene)
+    {
+        if (scene.Json.Items("Attempts") is null)
+        {
+            return;
+        }
+
+        foreach (var line in scene.Starting(SummaryForms.Requeue))
+        {
+            var rest = line.Body[SummaryForms.Requeue.Length..];
+            var next = rest.StartsWith("(next attempt ", StringComparison.Ordinal) && int.TryParse(rest["(next attempt ".Length..].Split('/')[0], NumberStyles.None, CultureInfo.InvariantCulture, out var n) ? n : 0;
+            var ended = scene.Attempts.FirstOrDefault(a => a.Integer("Attempt") == next - 1);
+            var kind = ended.Object("Telemetry")?.Text("FailureKind");
+            if (ended.Pointer is null)
+            {
+                run.InSummary(RequeueLines, line.Place, scene.Id, "the number of an attempt and one more", line.Body);
+            }
+            else if (kind is not null && ended.Flag("AdoptedLate") == false && !rest.Contains($") reason: {kind}: ", StringComparison.Ordinal))
+            {
+                run.InSummary(RequeueLines, line.Place, scene.Id, $"reason: {kind}", line.Body);
+            }
         }
     }
 }

@@ -22,6 +22,12 @@ internal static class SceneRules
             run.InMetadata(NotEnded, "/EndedAt", null, "a time", "null");
         }
 
+        if (json.Get("EndedAt") is not null && json.Text("State") is { } state && !run.Finished && RunStates.All.Contains(state) && json.IsNull("EndedAt") != run.Running)
+        {
+            run.InMetadata(StateAndEnd, "/EndedAt", null, run.Running ? "null" : $"a time, for the run {state}", json.Text("EndedAt") ?? "null");
+        }
+
+        JudgeHealth(run, json);
         if (json.Time("EndedAt") < json.Time("Timestamp"))
         {
             run.InMetadata(TimeOrder, "/EndedAt", null, $"not before {json.Text("Timestamp")}", json.Text("EndedAt")!);
@@ -40,6 +46,23 @@ internal static class SceneRules
             JudgeTwins(file, scene);
             JudgeFrames(file, scene.Json);
             JudgeHistory(file, scene.Json);
+        }
+    }
+
+    private static void JudgeHealth(RunEvidence run, JsonView json)
+    {
+        if (json.Object("Story")?.Object("HealthCheck") is not { } health || health.Text("Status") is not { } status || health.Flag("Skipped") is not { } skipped)
+        {
+            return;
+        }
+
+        if (skipped != (status == "skipped") || (!skipped && health.Text("SkipReason") is not null))
+        {
+            run.InMetadata(HealthFlags, health.At("Skipped"), null, $"{Text(status == "skipped")} with {status}", Text(skipped));
+        }
+        else if (health.IsNull(status == "failed" ? "Error" : "Models") && status is "failed" or "success")
+        {
+            run.InMetadata(HealthFlags, health.At("Status"), null, status == "failed" ? "an error" : "models", "null");
         }
     }
 

@@ -6,15 +6,15 @@ using static Dailies.Validation.RuleCatalogue;
 namespace Dailies.Validation;
 
 /// <summary>TC-2xx and TC-3xx: a JSON value against its <see cref="Field"/>. Extra fields are anybody's own.</summary>
-internal sealed class ShapeRules(FindingList findings, string? sceneId, bool telemetry)
+internal sealed class ShapeRules(FindingList findings, string? sceneId, bool telemetry, string file = RunFolder.Metadata)
 {
     /// <summary>Judges one field of an object; true when it and all below it are as they should be.</summary>
     public static bool Judge(JsonView parent, Field field, FindingList findings, string? sceneId = null) =>
         new ShapeRules(findings, sceneId, field.IsTelemetry).Holds(parent, field);
 
     /// <summary>Judges a value that stands by itself.</summary>
-    public static bool JudgeValue(JsonView value, Field field, FindingList findings, string? sceneId = null) =>
-        new ShapeRules(findings, sceneId, field.IsTelemetry).IsGood(value, field);
+    public static bool JudgeValue(JsonView value, Field field, FindingList findings, string? sceneId = null, string file = RunFolder.Metadata) =>
+        new ShapeRules(findings, sceneId, field.IsTelemetry, file).IsGood(value, field);
 
     private bool Holds(JsonView parent, Field field) =>
         parent.Get(field.Name) is { } value ? IsGood(value, field) : Bad(telemetry ? TelemetryMissing : FieldMissing, parent.At(field.Name), Words(field), "nothing");
@@ -82,7 +82,7 @@ internal sealed class ShapeRules(FindingList findings, string? sceneId, bool tel
 
     private bool Bad(Rule rule, string place, string expected, string found)
     {
-        findings.Add(rule, RunFolder.Metadata, place, sceneId, expected, found);
+        findings.Add(rule, file, place, sceneId, expected, found);
         return false;
     }
 

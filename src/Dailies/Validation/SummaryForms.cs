@@ -35,7 +35,10 @@ internal static class SummaryForms
     public static IReadOnlyList<string> Index { get; } = [.. SummaryLine.Index("", 0, 0, new VitestLogs(null, null, null, null), null).Skip(1).Concat(SummaryLine.Pictures("", "")).Select(Head)];
 
     /// <summary>Lines of the run that stand once.</summary>
-    public static IReadOnlyList<string> Unique { get; } = [StoryReady, Vision, Logline, LlmStatus, Health, FastIteration, SummaryLine.SceneSummaryStart, SummaryLine.Animatic, SummaryLine.IndexTitle];
+    public static IReadOnlyList<string> Unique { get; } = [StoryReady, Vision, Logline, LlmStatus, Health, FastIteration, SummaryLine.SceneSummaryStart, SummaryLine.Animatic, SummaryLine.IndexTitle, Check("comfyUI"), Check("e2e"), Check("scripts")];
+
+    /// <summary>The line of a post-run check, up to its exit code.</summary>
+    public static string Check(string suite) => $"Vitest {suite} exitCode=";
 
     /// <summary>A scene line of the writer without its scene.</summary>
     public static string Body(string line, string sceneId = "") => line[(NoScene.Length + sceneId.Length)..];

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Dailies.Contract;
 using static Dailies.Contract.SummaryNumber;
 using static Dailies.Validation.RuleCatalogue;
@@ -14,6 +13,9 @@ internal static class TelemetryRules
     private const double HalfTenth = 0.051;
     // Both stamps are cut to whole milliseconds when they are written.
     private const double TwoMilliseconds = 0.0021;
+
+    // The server's clock measures its own span.
+    private const double ClockDrift = 2;
     private static readonly HashSet<string> Notes =
     [
         FallbackNotes.NoVram, FallbackNotes.SampledDuringAnother, FallbackNotes.SharedGpu,
@@ -28,7 +30,7 @@ internal static class TelemetryRules
         var stations = run.Metadata?.Items("Stations")?.Select(s => s.Text("Name")).ToHashSet(StringComparer.Ordinal);
         foreach (var scene in run.Scenes)
         {
-            foreach (var telemetry in Distinct(scene))
+            foreach (var telemetry in scene.Measured)
             {
                 var file = new Pen(run, scene.Id, telemetry);
                 JudgeTimes(file);
@@ -38,24 +40,6 @@ internal static class TelemetryRules
                 {
                     file.Write(StationUnknown, "Station", "a name of Stations", name);
                 }
-            }
-        }
-    }
-
-    // The scene's telemetry is a copy of one attempt's: a fault in both is told once.
-    private static IEnumerable<JsonView> Distinct(SceneEvidence scene)
-    {
-        var own = scene.Json.Object("Telemetry");
-        if (own is { } first)
-        {
-            yield return first;
-        }
-
-        foreach (var attempt in scene.Attempts)
-        {
-            if (attempt.Object("Telemetry") is { } other && (own is not { } mine || !JsonElement.DeepEquals(other.Element, mine.Element)))
-            {
-                yield return other;
             }
         }
     }
@@ -72,6 +56,21 @@ internal static class TelemetryRules
 
         Compare(file, Duration, "DurationSeconds", (end - start)?.TotalSeconds, HalfTenth);
         Compare(file, DurationParts, "QueueWaitSeconds", (start - submitted)?.TotalSeconds, TwoMilliseconds);
+        if (end - submitted is { } whole && t.Number("ExecutionSeconds") is { } execution && execution > whole.TotalSeconds + ClockDrift)
+        {
+            file.Write(ExecutionSpan, "ExecutionSeconds", $"at most {Text(whole.TotalSeconds)}", Text(execution));
+        }
+
+        if (t.Time("ExecutionSuccessAt") < submitted)
+        {
+            file.Write(StampOrder, "ExecutionSuccessAt", $"not before {t.Text("SubmittedAt")}", t.Text("ExecutionSuccessAt")!);
+        }
+
+        if (t.Time("SampledAfterAt") < t.Time("SampledBeforeAt"))
+        {
+            file.Write(StampOrder, "SampledAfterAt", $"not before {t.Text("SampledBeforeAt")}", t.Text("SampledAfterAt")!);
+        }
+
         if (end - t.Time("ExecutionSuccessAt") is { } collect)
         {
             Compare(file, DurationParts, "CollectSeconds", Math.Max(0, collect.TotalSeconds), TwoMilliseconds);

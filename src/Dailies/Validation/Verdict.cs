@@ -42,6 +42,10 @@ public sealed record ValidationOptions
     /// <value>Default: true.</value>
     public bool Deep { get; init; } = true;
 
+    /// <summary>With <see cref="Deep"/>: decode every frame too. A run that ends has decoded its frames when they came; their checksums say that they are the same.</summary>
+    /// <value>Default: true.</value>
+    public bool Decode { get; init; } = true;
+
     /// <summary>Judge the archive that the metadata names. A run that ends judges itself before it makes its own.</summary>
     /// <value>Default: true.</value>
     public bool Archive { get; init; } = true;

@@ -52,6 +52,24 @@ public class KeptTakesTests
         Bytes(third.RunDir, 1).ShouldBe(Bytes(first, 1, attempt: 2));
     }
 
+    // The marker stayed behind, and the new run named a file that it didn't have.
+    [Fact]
+    public async Task A_kept_take_brings_the_marker_that_it_was_accepted_by()
+    {
+        using var clock = new VirtualClock();
+        await using var run = await SmallRun.OnClockAsync(clock, "error@scene-001:1");
+        var workflow = Path.Combine(run.Story, "workflow.json");
+        File.WriteAllText(workflow, File.ReadAllText(workflow).Replace("\"SaveImage\"", "\"DailiesDoneMarker\"", StringComparison.Ordinal));
+        var first = (await run.RunAsync()).RunDir;
+        ((string?)run.Scene(1)["Telemetry"]!["DoneMarkerPath"]).ShouldBe("scene-001/attempt-2/scene-001.done");
+
+        var result = await run.Set("from", first).RunAsync();
+
+        result.Verdict.Findings.ShouldBeEmpty(Dailies.Validation.VerdictText.Write(result.Verdict));
+        ((string?)run.Scene(1)["Telemetry"]!["DoneMarkerPath"]).ShouldBe("scene-001/attempt-1/scene-001.done");
+        File.ReadAllBytes(Path.Combine(result.RunDir, "scene-001/attempt-1/scene-001.done")).ShouldBe(File.ReadAllBytes(Path.Combine(first, "scene-001/attempt-2/scene-001.done")));
+    }
+
     [Theory]
     [InlineData("seed", "7")]
     [InlineData("set", "steps=2")]

@@ -9,25 +9,43 @@ internal static class GoodMetadata
 {
     public const string RunId = "20261123-221500";
 
-    private static readonly string[] Looks = ["pending", "running", "success"];
-    private static readonly DateTimeOffset Begin = new(2026, 11, 23, 22, 15, 0, TimeSpan.Zero);
+    private const int FirstFurther = 101;
 
-    public static ArtifactMetadata Make() => new(
+    private static readonly string[] Looks = ["pending", "running", "success"];
+    public static readonly DateTimeOffset Begin = new(2026, 11, 23, 22, 15, 0, TimeSpan.Zero);
+
+    /// <summary>With further scenes, good ones, before and behind the four.</summary>
+    public static ArtifactMetadata Make(int before = 0, int behind = 0) => new(
         ArtifactMetadata.CurrentVersion, RunId, null, RunStates.Finished, Begin, Begin.AddMinutes(9), "logs/" + RunId,
         new ProgramRecord("dailies", "0.1.0", null),
         new StoryRecord(
-            "story-lighthouse", "A keeper lights the lamp.", "Slow, grey, patient.", "file", RunFolder.StoryFile, 4, RunFolder.Story, null, [],
+            "story-lighthouse", "A keeper lights the lamp.", "Slow, grey, patient.", "file", RunFolder.StoryFile, 4 + before + behind, RunFolder.Story, null, [],
             new HealthCheckRecord(null, null, "not requested", null, null, Begin, false, null)),
         new QueueConfig(1, 600, 2, 0, 30, false, 60, 5, 3, 900, new Dictionary<string, string> { ["SceneRetryBudget"] = "default" }),
-        [Take(), SecondTry(), Failed(), NeverTried()],
+        [.. Enumerable.Range(0, before).Select(Further), Take(), SecondTry(), Failed(), NeverTried(), .. Enumerable.Range(before, behind).Select(Further)],
         new HelperSummaries(null, null), new VitestLogs(null, null, null, null), null, null,
         [new StationRecord("animatic", "http://127.0.0.1:8188", "animatic", "0.3.57", null)]);
 
+    /// <summary>Whether a scene is none of the four.</summary>
+    public static bool IsFurther(string sceneId) => int.Parse(sceneId["scene-".Length..]) >= FirstFurther;
+
+    // A failure and a take by turns.
+    private static SceneRecord Further(int n) => n % 2 == 0 ? Failed(FirstFurther + n) : Plain(FirstFurther + n);
+
+    /// <summary>A take at the first attempt.</summary>
+    public static SceneRecord Plain(int number)
+    {
+        var telemetry = Telemetry(number, 60);
+        return Scene(number, 1) with { DurationSeconds = 60, Attempts = [new AttemptRecord(1, telemetry, true, true, false, (ulong)number, null, 1)], Telemetry = telemetry };
+    }
+
     private static SceneRecord Take()
     {
-        var telemetry = Telemetry(1, 136.8);
+        var marker = RunFolder.Marker("scene-001", 1);
+        var telemetry = Telemetry(1, 136.8) with { DoneMarkerDetected = true, DoneMarkerPath = marker, DoneMarkerWaitSeconds = 0.2 };
         return Scene(1, 3) with
         {
+            Content = new TakeContent(60, 12.5, 40, 80, 0, false),
             Warnings = ["Keyframe is smaller than the picture"],
             Attempts = [new AttemptRecord(1, telemetry, true, true, false, 42, null, 3)],
             Telemetry = telemetry,
@@ -60,10 +78,11 @@ internal static class GoodMetadata
         };
     }
 
-    private static SceneRecord Failed()
+    /// <summary>A failure at the first attempt, without a history.</summary>
+    public static SceneRecord Failed(int number = 3)
     {
-        var telemetry = Telemetry(4, 4.2) with { HistoryExitReason = ExitReason.Unknown, FailureKind = FailureKind.ExecutionError, ExecutionSuccessDetected = false, ExecutionSuccessAt = null, CollectSeconds = null };
-        return Scene(3, 0) with
+        var telemetry = Telemetry(number == 3 ? 4 : number, 4.2) with { HistoryExitReason = ExitReason.Unknown, FailureKind = FailureKind.ExecutionError, ExecutionSuccessDetected = false, ExecutionSuccessAt = null, CollectSeconds = null };
+        return Scene(number, 0) with
         {
             FrameSource = null,
             FrameFloor = 25,
@@ -74,12 +93,13 @@ internal static class GoodMetadata
             HistoryRetrieved = false,
             HistoryRetrievedAt = null,
             Errors = ["executionError: KSampler: shapes | don't match"],
-            Attempts = [new AttemptRecord(1, telemetry, false, true, false, 45, null, 0)],
+            Attempts = [new AttemptRecord(1, telemetry, false, true, false, 45 + (ulong)number, null, 0)],
             Telemetry = telemetry,
         };
     }
 
-    private static SceneRecord NeverTried() => Scene(4, 0) with
+    /// <summary>A scene that the run never came to.</summary>
+    public static SceneRecord NeverTried(int number = 4) => Scene(number, 0) with
     {
         FrameSource = null,
         FrameFloor = 25,
@@ -92,13 +112,15 @@ internal static class GoodMetadata
         HistoryAttempts = 0,
         HistoryPollLog = [],
         HistoryPollLogTotal = 0,
+        FramePrefix = "",
+        GeneratedFramesDir = "",
         Errors = ["not attempted"],
         AttemptsRun = 0,
         Attempts = [],
         Telemetry = null,
     };
 
-    private static SceneRecord Scene(int number, int frames)
+    public static SceneRecord Scene(int number, int frames)
     {
         var id = RunFolder.SceneId(number);
         var folder = RunFolder.Frames(id, number == 2 ? 2 : 1);
@@ -142,9 +164,9 @@ internal static class GoodMetadata
         };
     }
 
-    private static SceneTelemetry Telemetry(int number, double seconds)
+    public static SceneTelemetry Telemetry(int number, double seconds)
     {
-        var submitted = Begin.AddMinutes(number);
+        var submitted = Begin.AddMinutes(1 + (number % 5));
         var start = submitted.AddMilliseconds(1500);
         var end = start.AddSeconds(seconds);
         return new SceneTelemetry
@@ -167,7 +189,7 @@ internal static class GoodMetadata
             ExecutionSuccessAt = end.AddMilliseconds(-250),
             SceneRetryBudget = 1,
             Station = "animatic",
-            PromptId = $"0b5a5b1e-0000-4000-8000-00000000000{number}",
+            PromptId = $"0b5a5b1e-0000-4000-8000-{number:000000000000}",
             SampledBeforeAt = submitted,
             SampledAfterAt = end,
             GPU = new GpuTelemetry

@@ -29,6 +29,12 @@ internal static class GoodSummary
         }
 
         yield return PolicyLine.Write(run.QueueConfig);
+        yield return SummaryLine.WorkflowStart + "story/workflow.json: prompt: 6.text, negative: 7.text, seed: 3.seed, prefix: 9.filename_prefix, cfg: 3.cfg";
+        foreach (var station in run.Stations)
+        {
+            yield return SummaryLine.Station(station);
+        }
+
         foreach (var line in run.Scenes.SelectMany(Scene))
         {
             yield return line;
@@ -48,8 +54,13 @@ internal static class GoodSummary
             yield return SummaryLine.Attempt(id, attempt.Attempt, attempt.FrameCount, t.DurationSeconds, t.HistoryExitReason, t.FailureKind, last ? scene.FramePrefix : "another");
             if (!last)
             {
-                yield return SummaryLine.Requeue(id, attempt.Attempt + 1, scene.SceneRetryBudget + 1, t.FailureKind ?? "none", "again");
+                yield return SummaryLine.Requeue(id, attempt.Attempt + 1, Math.Max(attempt.Attempt + 1, scene.SceneRetryBudget + 1), t.FailureKind ?? "none", "again");
             }
+        }
+
+        foreach (var error in scene.HistoryErrors)
+        {
+            yield return SummaryLine.HistoryError(id, error);
         }
 
         foreach (var warning in scene.Warnings)

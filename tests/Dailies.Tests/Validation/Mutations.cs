@@ -8,7 +8,7 @@ internal sealed record Mutation(string Code, string What, Func<ArtifactMetadata,
 /// <summary>Every rule provoked.</summary>
 internal static class Mutations
 {
-    public static IReadOnlyList<Mutation> All { get; } = [.. ShapeMutations.All, .. LineMutations.All, .. FileMutations.All, .. ValueMutations.All, .. SummaryMutations.All, .. ArchiveMutations.All];
+    public static IReadOnlyList<Mutation> All { get; } = [.. ShapeMutations.All, .. LineMutations.All, .. FileMutations.All, .. AttemptFileMutations.All, .. ValueMutations.All, .. TakeMutations.All, .. SummaryMutations.All, .. CheckMutations.All, .. ArchiveMutations.All];
 
     public static Mutation Edit(string code, string what, Action<GoodRun> edit) => new(code, what, null, edit);
 
@@ -20,7 +20,28 @@ internal static class Mutations
     public static Mutation Measured(string code, string what, int scene, Func<SceneTelemetry, SceneTelemetry> change) => Scene(code, what, scene, s => With(s, change));
 
     public static ArtifactMetadata With(ArtifactMetadata metadata, int scene, Func<SceneRecord, SceneRecord> change) =>
-        metadata with { Scenes = [.. metadata.Scenes.Select((s, i) => i == scene ? change(s) : s)] };
+        metadata with { Scenes = [.. metadata.Scenes.Select(s => s.SceneId == RunFolder.SceneId(scene + 1) ? change(s) : s)] };
+
+    /// <summary>The same knob in every place that tells it.</summary>
+    public static ArtifactMetadata Everywhere(ArtifactMetadata m, Func<QueueConfig, QueueConfig> config, Func<SceneTelemetry, SceneTelemetry> measured) =>
+        m with { QueueConfig = config(m.QueueConfig), Scenes = [.. m.Scenes.Select(s => Under(s, config(m.QueueConfig), measured))] };
+
+    public static SceneTelemetry InForce(SceneTelemetry t, QueueConfig config) => t with
+    {
+        SceneRetryBudget = config.SceneRetryBudget,
+        MaxWaitSeconds = config.HistoryMaxWaitSeconds,
+        PollIntervalSeconds = config.HistoryPollIntervalSeconds,
+        PostExecutionTimeoutSeconds = config.PostExecutionTimeoutSeconds,
+        HistoryAttemptLimit = config.HistoryMaxAttempts,
+    };
+
+    private static SceneRecord Under(SceneRecord s, QueueConfig config, Func<SceneTelemetry, SceneTelemetry> measured) => s with
+    {
+        SceneRetryBudget = config.SceneRetryBudget,
+        HistoryConfig = new HistoryConfig(config.HistoryMaxWaitSeconds, config.HistoryMaxAttempts, config.HistoryPollIntervalSeconds, config.PostExecutionTimeoutSeconds),
+        Telemetry = s.Telemetry is { } t ? measured(t) : null,
+        Attempts = [.. s.Attempts.Select(a => a with { Telemetry = measured(a.Telemetry) })],
+    };
 
     public static SceneRecord With(SceneRecord scene, Func<SceneTelemetry, SceneTelemetry> change)
     {

@@ -29,7 +29,7 @@ public class RunValidatorFuzzTests
                 run.File(RunFolder.Metadata, which == 1 ? metadata : Edited(metadata, ofMetadata));
                 var verdict = RunValidator.Validate(run.Folder);
                 VerdictText.Write(verdict).ShouldNotBeEmpty();
-                VerdictJson.Write(verdict).ShouldNotBeEmpty();
+                VerdictJson.Write(new VerdictReport([verdict])).ShouldNotBeEmpty();
             },
             iter: 1000, threads: 1);
     }

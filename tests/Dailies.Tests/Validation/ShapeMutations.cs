@@ -45,7 +45,7 @@ internal static class ShapeMutations
         Edit("TC-205", "unknown origin", r => r.Set("/QueueConfig/Origins/SceneRetryBudget", "guess")),
         Edit("TC-206", "local time", r => r.Set("/Timestamp", "2026-11-23T17:15:00.000-05:00")),
         Edit("TC-207", "a name as RunId", r => { r.Set("/RunId", "tonight"); r.Replace(GoodMetadata.RunId, "tonight"); r.Rename("tonight"); }),
-        Edit("TC-208", "scene without number", r => { r.Set("/Scenes/2/SceneId", "scene-c"); r.Text(t => t.Replace("[Scene scene-003]", "[Scene scene-c]", StringComparison.Ordinal)); }),
+        Edit("TC-208", "scene without number", r => { r.Set("/Scenes/2/SceneId", "scene-c"); r.File(RunFolder.StoryFile, "{}"u8); Directory.Delete(r.At("scene-003"), true); r.Text(t => t.Replace("[Scene scene-003]", "[Scene scene-c]", StringComparison.Ordinal)); }),
         Edit("TC-209", "a scene twice", Twice),
         Change("TC-210", "password in a url", m => m with { Stations = [m.Stations[0] with { Url = "http://me:secret@studio:8188" }] }),
 
@@ -58,12 +58,12 @@ internal static class ShapeMutations
         Edit("TC-304", "negative wait", r => r.SetTelemetry(0, "DoneMarkerWaitSeconds", -1)),
         Edit("TC-305", "unknown exit reason", r => { r.SetTelemetry(2, "HistoryExitReason", "gaveUp"); r.Replace("ExitReason=unknown", "ExitReason=gaveUp"); }),
         Edit("TC-305", "unknown kind", r => { r.SetTelemetry(2, "FailureKind", "cosmicRay"); r.Replace("Failure=executionError", "Failure=cosmicRay"); }),
-        Edit("TC-306", "telemetry time without Z", r => r.SetTelemetry(0, "SampledAfterAt", "2026-11-23T22:15:00.000")),
+        Edit("TC-306", "telemetry time without Z", r => r.SetTelemetry(0, "SampledBeforeAt", "2026-11-23T22:17:00.000")),
         Measured("TC-307", "prompt id of somebody else", 0, t => t with { PromptId = "17" }),
         Measured("TC-308", "a note of one's own", 1, t => t with { System = t.System with { FallbackNotes = [.. t.System.FallbackNotes, "Felt warm"] } }),
     ];
 
-    private static string Stamped(string line) => SummaryLine.Stamped(DateTimeOffset.UnixEpoch, line);
+    private static string Stamped(string line) => SummaryLine.Stamped(GoodMetadata.Begin, line);
 
     private static void AsFolder(GoodRun run, string name)
     {
@@ -86,10 +86,13 @@ internal static class ShapeMutations
     private static void Twice(GoodRun run)
     {
         var root = JsonNode.Parse(File.ReadAllText(run.At(RunFolder.Metadata)))!;
-        root["Scenes"]!.AsArray().Add(root["Scenes"]![3]!.DeepClone());
-        root["Story"]!["SceneCount"] = 5;
+        var scenes = root["Scenes"]!.AsArray();
+        var number = scenes.Count;
+        scenes.Add(scenes.Single(s => (string)s!["SceneId"]! == "scene-004")!.DeepClone());
+        root["Story"]!["SceneCount"] = number + 1;
         File.WriteAllText(run.At(RunFolder.Metadata), root.ToJsonString());
-        run.Replace("(scenes=4)", "(scenes=5)");
-        run.Replace("2/4 succeeded", "2/5 succeeded");
+        run.File(RunFolder.StoryFile, "{}"u8);
+        run.Replace($"(scenes={number})", $"(scenes={number + 1})");
+        run.Replace($"/{number} succeeded", $"/{number + 1} succeeded");
     }
 }

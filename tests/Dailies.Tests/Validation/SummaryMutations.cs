@@ -53,6 +53,17 @@ internal static class SummaryMutations
         Edit("TC-818", "an archive that the metadata lacks", r => r.Replace("Archive: not produced", "Archive: artifacts/x.zip")),
         Edit("TC-819", "another health", r => r.Replace("skipped (no local provider configured)", "skipped by operator request")),
         Edit("TC-819", "no health", r => r.RemoveLine("[LLM] Health")),
+        Edit("TC-822", "a station at another address", r => r.Replace("http://127.0.0.1:8188", "http://127.0.0.1:8189")),
+        Edit("TC-822", "a station that never was", r => r.InsertLine("[Station] ", Stamped("[Station] studio: http://studio:8188 (comfyui 0.8.0, RTX 6000)"))),
+        Change("TC-822", "a station without its line", m => m with { Stations = [.. m.Stations, new StationRecord("studio", "http://studio:8188", "comfyui", null, null)] }) with { Break = r => r.RemoveLine("[Station] studio") },
+        Edit("TC-823", "a line of yesterday", r => r.InsertLine("Scene summary", SummaryLine.Stamped(GoodMetadata.Begin.AddDays(-1), "All went well"))) with { Change = m => m },
+        Edit("TC-823", "a scene told before the run", r => Restamp(r, -1)),
+        Edit("TC-823", "a scene told after the run", r => Restamp(r, 1)),
+        Scene("TC-824", "an error of the history without its line", 1, s => s with { HistoryErrors = ["KSampler: no"], HistoryError = "KSampler: no" }) with { Break = r => r.RemoveLine("HISTORY ERROR") },
+        Edit("TC-824", "an error that no history told", r => r.InsertLine("Scene summary", Stamped("[Scene scene-001] HISTORY ERROR: forged"))),
+        Edit("TC-825", "another number of looks", r => r.Replace("(attempts=3)", "(attempts=4)")),
+        Edit("TC-826", "requeued for another reason", r => r.Replace("reason: timedOut", "reason: badFrames")),
+        Edit("TC-826", "requeued without an attempt", r => r.Replace("(next attempt 2/2)", "(next attempt 9/2)")),
         Edit("TC-904", "an older latest-run.json", r =>
         {
             Directory.CreateDirectory(r.Outside("public/artifacts"));
@@ -60,5 +71,12 @@ internal static class SummaryMutations
         }),
     ];
 
-    private static string Stamped(string line) => SummaryLine.Stamped(DateTimeOffset.UnixEpoch, line);
+    // Every line of one scene, so that no stamp goes back behind it.
+    private static void Restamp(GoodRun run, int days) => run.Lines(lines =>
+    {
+        var at = lines.FindIndex(l => l.Contains("[Scene scene-003] Telemetry", StringComparison.Ordinal));
+        lines[at] = SummaryLine.Stamped(GoodMetadata.Begin.AddDays(days), lines[at][(lines[at].IndexOf(']', StringComparison.Ordinal) + 2)..]);
+    });
+
+    private static string Stamped(string line) => SummaryLine.Stamped(GoodMetadata.Begin, line);
 }
