@@ -24,7 +24,7 @@ internal static class FileTopics
 
     public static IReadOnlyList<Topic> All { get; } =
     [
-        .. from file in typeof(RunFolder).GetMembers(BindingFlags.Public | BindingFlags.Static | BindingFlags.DeclaredOnly)
+        .. from file in typeof(RunFolder).GetMembers(BindingFlags.Public | BindingFlags.Static | BindingFlags.DeclaredOnly).OrderBy(m => m is MethodInfo)
            let path = PathOf(file)
            where path is not null
            let doc = CodeDocs.Core.Of(file)

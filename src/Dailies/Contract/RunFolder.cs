@@ -79,10 +79,14 @@ public sealed class RunFolder(string root)
     /// <summary>The scene as it was rendered.</summary>
     public static string Scene(string sceneId) => $"{sceneId}/scene.json";
 
-    /// <summary>The graph as sent; without an attempt, the accepted one's.</summary>
+    /// <summary>The graph as sent. The accepted attempt's stands in <c>scene-001</c> too.</summary>
+    /// <param name="sceneId">The scene.</param>
+    /// <param name="attempt">From 1; null for the accepted one's copy.</param>
     public static string Workflow(string sceneId, int? attempt = null) => Of(sceneId, attempt, "workflow.json");
 
-    /// <summary>The history entry as received; without an attempt, the accepted one's.</summary>
+    /// <summary>The history entry as received, byte for byte. The accepted attempt's stands in <c>scene-001</c> too.</summary>
+    /// <param name="sceneId">The scene.</param>
+    /// <param name="attempt">From 1; null for the accepted one's copy.</param>
     public static string History(string sceneId, int? attempt = null) => Of(sceneId, attempt, "history.json");
 
     /// <summary>What a suite of post-run checks said.</summary>
@@ -111,7 +115,9 @@ public sealed class RunFolder(string root)
     /// <summary>Laid there by <c>dailies retry</c> while a controller works on the run: it gives the scene one more attempt. The file holds the seed, or nothing.</summary>
     public static string RetryRequest(string sceneId) => $"retry-{sceneId}{RequestSuffix}";
 
-    /// <summary>The scene's video; <paramref name="extension"/> with its dot: that of the renderer's own file where it made one.</summary>
+    /// <summary>The scene's video; with the extension of the renderer's own file where it made one.</summary>
+    /// <param name="sceneId">The scene.</param>
+    /// <param name="extension">With its dot.</param>
     public static string SceneVideo(string sceneId, string extension) => $"{Video}/{sceneId}{extension}";
 
     /// <summary><c>scene-001</c> for 1.</summary>

@@ -180,7 +180,7 @@ public sealed record HistoryConfig(double MaxWaitSeconds, int MaxAttempts, doubl
 /// <param name="Success">Its take is whole.</param>
 /// <param name="Charged">It counts against the retry budget.</param>
 /// <param name="AdoptedLate">We had given it up, it finished all the same, and its take is the scene's.</param>
-/// <param name="Seed">The seed that was sent.</param>
+/// <param name="Seed">The seed that was sent. <source>derived from story, scene and attempt, unless the scene or <c>--seed</c> fixes one</source></param>
 /// <param name="Rung">The rung of the out-of-memory ladder that it was rendered on; null at full size.</param>
 /// <param name="FrameCount">Frames that we have of it and verified.</param>
 /// <source>ours, from the ledger</source>

@@ -109,9 +109,11 @@ public sealed record SceneTelemetry
     public DateTimeOffset? SampledAfterAt { get; init; }
 
     /// <summary>The device and its free memory.</summary>
+    /// <source>ComfyUI's <c>/system_stats</c></source>
     public required GpuTelemetry GPU { get; init; }
 
     /// <summary>The machine, and the notes where telemetry had to fall back.</summary>
+    /// <source>ComfyUI's <c>/system_stats</c></source>
     public required SystemTelemetry System { get; init; }
 }
 
