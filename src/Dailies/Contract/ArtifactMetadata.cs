@@ -19,7 +19,7 @@ namespace Dailies.Contract;
 /// <param name="VitestSummary">The post-run checks in one line, such as <c>comfyUI=0 e2e=0 scripts=0</c>; null where none were made.</param>
 /// <param name="Archive">The zip of the run, as the operator named its folder; null where none is made.</param>
 /// <param name="Stations">Where it was rendered.</param>
-/// <source>ours, from the ledger</source>
+/// <source>Dailies, from the ledger</source>
 public sealed record ArtifactMetadata(
     string ContractVersion, string RunId, string? Name, string State, DateTimeOffset Timestamp, DateTimeOffset? EndedAt, string RunDir,
     ProgramRecord Program, StoryRecord Story, QueueConfig QueueConfig, IReadOnlyList<SceneRecord> Scenes,
@@ -89,13 +89,13 @@ public sealed record QueueConfig(
 /// <summary>Files of the preflight; null where none was made.</summary>
 /// <param name="MappingPreflight">Whether the workflow takes what the scenes say; null where it was not looked at.</param>
 /// <param name="ComfyUIStatus">How the station stood before the run; null where it was not asked.</param>
-/// <source>ours</source>
+/// <source>Dailies itself</source>
 public sealed record HelperSummaries(HelperSummary? MappingPreflight, HelperSummary? ComfyUIStatus);
 
 /// <summary>One preflight.</summary>
 /// <param name="Summary">Its JSON, relative to the run folder.</param>
 /// <param name="Log">Its log, relative to the run folder.</param>
-/// <source>ours</source>
+/// <source>Dailies itself</source>
 public sealed record HelperSummary(string Summary, string Log);
 
 /// <summary>Logs of the post-run checks, relative to the run folder; null where a check was not run.</summary>
@@ -103,7 +103,7 @@ public sealed record HelperSummary(string Summary, string Log);
 /// <param name="E2E">Of the run as it lies on disk.</param>
 /// <param name="Scripts">Of the tools that a run uses.</param>
 /// <param name="ResultsJson">Exit codes and logs for programs: vitest-results.json.</param>
-/// <source>ours</source>
+/// <source>Dailies itself</source>
 public sealed record VitestLogs(string? ComfyUI, string? E2E, string? Scripts, string? ResultsJson);
 
 /// <summary>One station.</summary>

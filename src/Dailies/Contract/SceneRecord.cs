@@ -3,7 +3,7 @@ using System.Text.Json.Serialization;
 namespace Dailies.Contract;
 
 /// <summary>One scene in the metadata (contract §8). An accepted scene describes one attempt throughout. Paths are relative to the run folder.</summary>
-/// <source>ours, from the ledger</source>
+/// <source>Dailies, from the ledger</source>
 public sealed record SceneRecord
 {
     /// <summary><c>scene-NNN</c> in story order.</summary>
@@ -81,7 +81,7 @@ public sealed record SceneRecord
     public required IReadOnlyList<string> HistoryErrors { get; init; }
 
     /// <summary>The first of them, or why there is no history; null when all is well.</summary>
-    /// <source>ComfyUI's <c>/history</c>, or ours</source>
+    /// <source>ComfyUI's <c>/history</c>, or Dailies itself</source>
     public string? HistoryError { get; init; }
 
     /// <summary>A take was accepted. True exactly when the described attempt's <see cref="SceneTelemetry.FailureKind"/> is null.</summary>
@@ -183,7 +183,7 @@ public sealed record HistoryConfig(double MaxWaitSeconds, int MaxAttempts, doubl
 /// <param name="Seed">The seed that was sent. <source>derived from story, scene and attempt, unless the scene or <c>--seed</c> fixes one</source></param>
 /// <param name="Rung">The rung of the out-of-memory ladder that it was rendered on; null at full size.</param>
 /// <param name="FrameCount">Frames that we have of it and verified.</param>
-/// <source>ours, from the ledger</source>
+/// <source>Dailies, from the ledger</source>
 public sealed record AttemptRecord(
     int Attempt, SceneTelemetry Telemetry, bool Success, bool Charged, bool AdoptedLate, ulong Seed, string? Rung, int FrameCount);
 

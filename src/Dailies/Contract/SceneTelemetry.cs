@@ -91,7 +91,7 @@ public sealed record SceneTelemetry
     public bool ForcedCopyTriggered { get; init; }
 
     /// <summary>The dump that says why, relative to the run folder; there exactly when <see cref="ForcedCopyTriggered"/>.</summary>
-    /// <source>written by us when the copy was forced</source>
+    /// <source>Dailies, when the copy was forced</source>
     public string? ForcedCopyDebugPath { get; init; }
 
     /// <summary>The name of the station that rendered it; one of <see cref="ArtifactMetadata.Stations"/>.</summary>
@@ -99,7 +99,7 @@ public sealed record SceneTelemetry
     public required string Station { get; init; }
 
     /// <summary>The id of the ComfyUI prompt: a UUID that we made before the POST.</summary>
-    /// <source>ours; a station older than v0.3.45 gave it one of its own, which stands in the ledger</source>
+    /// <source>Dailies itself; a station older than v0.3.45 gave it one of its own, which stands in the ledger</source>
     public required string PromptId { get; init; }
 
     /// <summary>When the GPU was looked at just before execution; null when nobody answered.</summary>
@@ -169,6 +169,6 @@ public sealed record SystemTelemetry
     public required JsonObject After { get; init; }
 
     /// <summary>What could not be measured as it should, in the contract's own words; empty when all was well.</summary>
-    /// <source>ours; each also stands in the scene's Telemetry line</source>
+    /// <source>Dailies itself; each also stands in the scene's Telemetry line</source>
     public required IReadOnlyList<string> FallbackNotes { get; init; }
 }

@@ -9,7 +9,7 @@ namespace Dailies.Contract;
 /// <param name="DurationMs">How long it took.</param>
 /// <param name="LogPath">What it said, relative to the run folder.</param>
 /// <param name="StartedAt">When it began.</param>
-/// <source>ours</source>
+/// <source>Dailies itself</source>
 public sealed record CheckRecord(string Suite, int ExitCode, long DurationMs, string LogPath, DateTimeOffset StartedAt)
 {
     /// <summary>The suite that could not be ended: killed at its time limit, as timeout(1) says it.</summary>
@@ -41,7 +41,7 @@ public sealed record CheckRecord(string Suite, int ExitCode, long DurationMs, st
 /// <param name="RunDir">The run folder as the operator named it, with <c>/</c>.</param>
 /// <param name="Timestamp">When the last of them had ended.</param>
 /// <param name="Checks">Every suite, one by one; <c>suites</c> in the file.</param>
-/// <source>ours</source>
+/// <source>Dailies itself</source>
 public sealed record VitestResults(
     int? ComfyExit, int? E2eExit, int? ScriptsExit, string? ComfyLog, string? E2eLog, string? ScriptsLog, string RunDir, DateTimeOffset Timestamp,
     [property: JsonIgnore] IReadOnlyList<CheckRecord> Checks)

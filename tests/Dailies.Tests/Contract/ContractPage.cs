@@ -54,7 +54,8 @@ internal static class ContractPage
     };
 
     private static IEnumerable<string> Metadata() => FieldPlace.All.Where(p => p.File == RunFolder.Metadata && !p.Path.Contains("Telemetry.", StringComparison.Ordinal))
-        .Select(Parent).Distinct().OrderBy(p => p.Count(c => c == '.')).SelectMany(p => new[] { $"### {(p.Length == 0 ? "The run" : Code(p))}\n", Fields(p) });
+        .GroupBy(p => p.Field.Property.DeclaringType!).Select(g => g.Select(Parent).Distinct().ToList()).OrderBy(p => p[0].Count(c => c == '.'))
+        .SelectMany(p => new[] { $"### {(p[0].Length == 0 ? "The run" : string.Join(", ", p.Select(Code)))}\n", Fields(p[0]) });
 
     private static string Parent(FieldPlace place) => place.Path.LastIndexOf('.') is > 0 and var dot ? place.Path[..dot] : "";
 
@@ -63,12 +64,13 @@ internal static class ContractPage
     {
         var places = FieldPlace.All.Where(p => p.File == file && Parent(p) == parent).ToList();
         var common = CodeDocs.Core.Of(places[0].Field.Property.DeclaringType!).Source;
-        return (common is null ? "" : $"Comes from {common}, unless the line says otherwise.\n\n") + Table(
-            ["field", "type", "unit", "null", "meaning", "comes from", "example"],
+        var own = places.Any(p => p.Field.Doc.Source != common);
+        return (common is null ? "" : $"*Comes from:* {common}{(own ? " (unless the line says otherwise)" : "")}.\n\n") + Table(
+            ["field", "type", "unit", "null", "meaning", .. own ? new[] { "comes from" } : [], "example"],
             places.Select(p => (string[])
             [
                 Code(p.Field.Name), p.Field.Type, p.Field.Unit ?? "", p.Field.LeftOut ? "left out" : p.Field.Nullable ? "yes" : "no", p.Field.Doc.Meaning,
-                p.Field.Doc.Source == common ? "" : p.Field.Doc.Source!, file == RunFolder.Metadata && ExampleOf(p.Path) is { } example ? Code(example) : "",
+                .. own ? new[] { p.Field.Doc.Source == common ? "" : p.Field.Doc.Source! } : [], file == RunFolder.Metadata && ExampleOf(p.Path) is { } example ? Code(example) : "",
             ]));
     }
 

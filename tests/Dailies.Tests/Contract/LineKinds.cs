@@ -31,15 +31,16 @@ internal static partial class LineKinds
     /// <summary>Line and meaning, in the writer's order.</summary>
     public static IReadOnlyList<(string Line, string Meaning)> All { get; } =
     [
+        (SummaryLine.Header("<runId>"), CodeDocs.Core.Of(typeof(SummaryLine).GetMethod(nameof(SummaryLine.Header))!).Meaning),
         (SummaryLine.Animatic, CodeDocs.Core.Of(typeof(SummaryLine).GetField(nameof(SummaryLine.Animatic))!).Meaning),
         .. from method in typeof(SummaryLine).GetMethods(BindingFlags.Public | BindingFlags.Static | BindingFlags.DeclaredOnly)
-           where method.ReturnType == typeof(string) && method.Name is not (nameof(SummaryLine.Stamped) or nameof(SummaryLine.BelowFloor) or nameof(SummaryLine.Scene) or nameof(SummaryLine.Telemetry))
+           where method.ReturnType == typeof(string) && method.Name is not (nameof(SummaryLine.Header) or nameof(SummaryLine.Stamped) or nameof(SummaryLine.BelowFloor) or nameof(SummaryLine.Scene) or nameof(SummaryLine.Telemetry))
            let meaning = CodeDocs.Core.Of(method).Meaning
            from arguments in Arguments(method)
            select ((string)method.Invoke(null, arguments)!, meaning),
         (SummaryLine.Warning("scene-001", SummaryLine.BelowFloor(19, 25)), CodeDocs.Core.Of(typeof(SummaryLine).GetMethod(nameof(SummaryLine.BelowFloor))!).Meaning),
         (SummaryLine.Scene("scene-001", SummaryLine.TelemetryStart + "<parts joined with \" | \">"), CodeDocs.Core.Of(typeof(SummaryLine).GetMethod(nameof(SummaryLine.Telemetry))!).Meaning),
-        (PolicyLine.Write(Samples.Policy), CodeDocs.Core.Of(typeof(PolicyLine)).Meaning),
+        (PolicyLine.Write(Samples.Policy), CodeDocs.Core.Of(typeof(PolicyLine).GetMethod(nameof(PolicyLine.Write))!).Meaning),
         .. Free.Where(f => typeof(SummaryLine).GetMethod(f.Line[1..f.Line.IndexOf(']', StringComparison.Ordinal)]) is null),
         .. SummaryLine.Index("story", 3, 75, new VitestLogs("checks/vitest-comfyui.log", "checks/vitest-e2e.log", "checks/vitest-scripts.log", RunFolder.VitestResults), "artifacts/" + RunFolder.Archive("20261123-221507"))
             .Select(l => (l, "The artifact index; its lines have no stamp.")),

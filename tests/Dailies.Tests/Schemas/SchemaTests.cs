@@ -182,7 +182,7 @@ public sealed class SchemaTests
                 }
             }
 
-            foreach (var field in Fields(value, $"{path}/{key}").Where(_ => value is JsonObject))
+            foreach (var field in Fields(value, $"{path}/{key}"))
             {
                 yield return field;
             }

@@ -113,7 +113,7 @@ internal static class SettingsSchema
             CheckOptions.Key => Entry("A post-run check of your own: a command line, exit code 0 for all well.", ["name", "command"], ("name", new JsonObject { ["type"] = "string", ["pattern"] = "^[A-Za-z0-9_-]{1,40}$" }), ("command", Text), ("timeoutSeconds", new JsonObject { ["type"] = "number", ["exclusiveMinimum"] = 0, ["maximum"] = 86400, ["default"] = 600, ["x-unit"] = "s" })),
             _ => throw new InvalidOperationException($"{key} of dailies.json has no schema: say here what an entry holds"),
         };
-        return new JsonObject { ["oneOf"] = new JsonArray(entry, new JsonObject { ["type"] = "array", ["items"] = entry.DeepClone() }) };
+        return new JsonObject { ["description"] = "A list; one entry may stand without it. " + entry["description"], ["oneOf"] = new JsonArray(entry, new JsonObject { ["type"] = "array", ["items"] = entry.DeepClone() }) };
     }
 
     private static JsonObject Entry(string description, string[] required, params (string Name, JsonObject Schema)[] fields) => new()

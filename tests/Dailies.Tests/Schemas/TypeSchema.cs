@@ -12,6 +12,8 @@ namespace Dailies.Tests.Schemas;
 /// <param name="whole">Every field that is not left out must be there; else only those without which it can't be read.</param>
 internal sealed class TypeSchema(JsonSerializerOptions options, bool whole)
 {
+    // Shorter ones ("Bytes.") say no more than the name.
+    private const int Shortest = 7;
     private readonly SortedDictionary<string, JsonObject> definitions = new(StringComparer.Ordinal);
 
     /// <summary>What was defined on the way, by name.</summary>
@@ -48,7 +50,8 @@ internal sealed class TypeSchema(JsonSerializerOptions options, bool whole)
 
     private JsonObject Field(ContractField field, Field? shape)
     {
-        var schema = new JsonObject { ["description"] = field.Doc.Meaning };
+        var meaning = field.Doc.Meaning.Length > Shortest ? field.Doc.Meaning : LedgerFields.Meanings.GetValueOrDefault(field.Property.Name) ?? field.Doc.Meaning;
+        var schema = new JsonObject { ["description"] = meaning };
         if (field.Unit is { } unit)
         {
             schema["x-unit"] = unit;
