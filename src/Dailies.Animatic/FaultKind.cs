@@ -149,4 +149,13 @@ public enum FaultKind
 
     /// <summary>The server is killed and comes back as an older version.</summary>
     ReturnsOlder,
+
+    /// <summary>GET /view breaks off half way, once for each file.</summary>
+    TornTransfer,
+
+    /// <summary>The server is killed while it sends a file, and starts again.</summary>
+    KilledMidTransfer,
+
+    /// <summary>Every frame is nearly black.</summary>
+    DarkFrames,
 }

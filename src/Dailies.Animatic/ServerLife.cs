@@ -53,7 +53,7 @@ internal sealed class ServerLife
         new PromptRoutes(library, queue, new SubmitFaults(library, queue, faults, machine.Held), version, options.Clock).Map(app);
         new QueueRoutes(queue, worker, new HistoryFaults(faults, machine.Held), version).Map(app);
         new SocketRoute(sockets, queue, faults, life.Token).Map(app);
-        new ViewRoute(output, tempFolder, saver).Map(app);
+        new ViewRoute(output, tempFolder, saver, die).Map(app);
         new InfoRoutes(library, version).Map(app);
         if (version.HasJobs)
         {

@@ -9,14 +9,25 @@ namespace Dailies.Animatic.Execution;
 /// <summary>SaveImage and PreviewImage: draws the pictures one by one, straight to their final names.</summary>
 internal sealed class ImageSaver(OutputFolder output, OutputFolder temp, FaultPlan faults, LateFiles late, TimeProvider clock)
 {
+    private const uint NearlyBlack = 0x020202;
     private static readonly string[] Evil = ["../../evil.png", "C:\\evil.png"];
 
     private readonly ConcurrentDictionary<string, bool> _lost = new(StringComparer.Ordinal);
 
     private readonly ConcurrentDictionary<string, bool> _mislabelled = new(StringComparer.Ordinal);
 
+    private readonly ConcurrentDictionary<string, bool> _fatal = new(StringComparer.Ordinal);
+
+    private readonly ConcurrentDictionary<string, bool> _breaking = new(StringComparer.Ordinal);
+
     /// <summary>Whether a fault keeps the file from /view.</summary>
     public bool IsLost(string path) => _lost.ContainsKey(path);
+
+    /// <summary>Whether a fault breaks this transfer of the file; true once for each.</summary>
+    public bool BreaksOff(string path) => _breaking.TryRemove(path, out _);
+
+    /// <summary>Whether a fault kills the server during this transfer.</summary>
+    public bool IsFatal(string path) => _fatal.ContainsKey(path);
 
     /// <summary>Whether a fault makes /view call the file a web page.</summary>
     public bool IsMislabelled(string path) => _mislabelled.ContainsKey(path);
@@ -102,11 +113,15 @@ internal sealed class ImageSaver(OutputFolder output, OutputFolder temp, FaultPl
             file.SetLength(file.Length / 2);
         }
 
-        if (faults.Bites(FaultKind.WrongContentType, tag))
+        Mark(FaultKind.WrongContentType, _mislabelled);
+        Mark(FaultKind.TornTransfer, _breaking);
+        Mark(FaultKind.KilledMidTransfer, _fatal);
+
+        void Mark(FaultKind fault, ConcurrentDictionary<string, bool> marked)
         {
-            foreach (var path in paths)
+            foreach (var path in faults.Bites(fault, tag) ? paths : [])
             {
-                _mislabelled[path] = true;
+                marked[path] = true;
             }
         }
     }
@@ -125,6 +140,7 @@ internal sealed class ImageSaver(OutputFolder output, OutputFolder temp, FaultPl
 
     private IFrameArtist Artist(NodeValue.Images images, QueuedPrompt prompt, string prefix) =>
         faults.Bites(FaultKind.BlackFrames, prompt.Tag) ? new FlatArtist(images.Width, images.Height, 0)
+        : faults.Bites(FaultKind.DarkFrames, prompt.Tag) ? new FlatArtist(images.Width, images.Height, NearlyBlack)
         : images.Shot is { } shot
         ? new PanelArtist(new Shot(shot.Prompt, shot.Seed, images.Width, images.Height, images.Count), ShotNotes.Read(prompt.Dailies, prefix))
         : new FlatArtist(images.Width, images.Height, images.Colour);

@@ -9,7 +9,7 @@ using SkiaSharp;
 namespace Dailies.Animatic.Routes;
 
 /// <summary>GET and HEAD /view: one file, with ranges, ETag and Last-Modified.</summary>
-internal sealed class ViewRoute(OutputFolder output, OutputFolder temp, ImageSaver saver)
+internal sealed class ViewRoute(OutputFolder output, OutputFolder temp, ImageSaver saver, Action<ServerDeath> die)
 {
     public void Map(IEndpointRouteBuilder routes) => routes.Get("/view", View);
 
@@ -47,7 +47,10 @@ internal sealed class ViewRoute(OutputFolder output, OutputFolder temp, ImageSav
 
         var modified = new DateTimeOffset(file.LastWriteTimeUtc);
         var tag = string.Create(CultureInfo.InvariantCulture, $"\"{modified.UtcTicks:x}-{file.Length:x}\"");
-        return Results.File(file.FullName, saver.IsMislabelled(file.FullName) ? "text/html" : ContentType(file.Name), fileDownloadName: null, modified, new EntityTagHeaderValue(tag), enableRangeProcessing: true);
+        var contentType = saver.IsMislabelled(file.FullName) ? "text/html" : ContentType(file.Name);
+        return context.Request.Method == HttpMethods.Get && saver.IsFatal(file.FullName) ? new HalfFile(file, contentType, tag, () => die(new ServerDeath()))
+            : context.Request.Method == HttpMethods.Get && saver.BreaksOff(file.FullName) ? new HalfFile(file, contentType, tag)
+            : Results.File(file.FullName, contentType, fileDownloadName: null, modified, new EntityTagHeaderValue(tag), enableRangeProcessing: true);
     }
 
     // webp;80 or jpeg;80: the picture again, smaller on the wire.
@@ -69,4 +72,21 @@ internal sealed class ViewRoute(OutputFolder output, OutputFolder temp, ImageSav
         ".TXT" => "text/plain",
         _ => "application/octet-stream", // never anything that a browser would run
     };
+
+    /// <summary>The whole file is promised, and half of it comes.</summary>
+    private sealed class HalfFile(FileInfo file, string contentType, string tag, Action? then = null) : IResult
+    {
+        public async Task ExecuteAsync(HttpContext httpContext)
+        {
+            var response = httpContext.Response;
+            response.ContentType = contentType;
+            response.ContentLength = file.Length;
+            response.Headers.ETag = tag;
+            response.Headers.AcceptRanges = "bytes";
+            await response.SendFileAsync(file.FullName, 0, file.Length / 2, httpContext.RequestAborted);
+            await response.Body.FlushAsync(httpContext.RequestAborted);
+            then?.Invoke();
+            await response.CompleteAsync(); // fewer bytes than promised: the connection is closed once they are sent
+        }
+    }
 }

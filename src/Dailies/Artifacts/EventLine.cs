@@ -12,7 +12,7 @@ public static class EventLine
     public static string Write(RunEvent e) => $"{Stamp.Text(e.At)} {Words(e)}";
 
     /// <summary>Whether the event is worth a line while somebody watches; the rest stands in run.log.</summary>
-    public static bool IsNews(RunEvent e) => e is not (GpuSampled or Looked or PromptAccepted or SuccessSeen or HistoryReceived or AttemptGivenUp);
+    public static bool IsNews(RunEvent e) => e is not (GpuSampled or GpuPeakSampled or Looked or PromptAccepted or SuccessSeen or HistoryReceived or AttemptGivenUp);
 
     private static string Words(RunEvent e) => e switch
     {
@@ -25,6 +25,7 @@ public static class EventLine
         StationRested r => $"station {Escape(r.Station)} rests for {SummaryNumber.Text(r.Seconds)} s: {Escape(r.Why)}",
         AttemptStarted a => $"{Of(a)} sent to {Escape(a.Station)} as {a.PromptId}, seed {a.Seed}{(a.Rung is { } rung ? $", rung {Escape(rung)}" : "")}",
         GpuSampled g => $"{Of(g)} {g.Sample.VramFree?.ToString(CultureInfo.InvariantCulture) ?? "?"} bytes free {g.Moment}",
+        GpuPeakSampled p => $"{Of(p)} {p.Peak.UsedBytes.ToString(CultureInfo.InvariantCulture)} bytes in use at most ({p.Peak.Looks} looks)",
         PromptAccepted a => $"{Of(a)} queued as {Escape(a.PromptId)}",
         PromptRefused r => $"{Of(r)} refused (HTTP {r.Status}): {Escape(string.Join("; ", r.Faults))}",
         SubmitUnclear u => $"{Of(u)} no clear answer to the POST ({Escape(u.Why)}): looking for it",

@@ -9,17 +9,21 @@ internal sealed record MetadataHead(string? RunId, string? Name, string? State, 
     private const long Most = 512 * 1024 * 1024;
 
     /// <summary>The head of the file, or null where there is none that can be read.</summary>
-    public static MetadataHead? Read(string path)
+    public static MetadataHead? Read(string path) => Load<MetadataHead>(path, Most);
+
+    /// <summary>What <typeparamref name="T"/> asks of the file, or null where there is none that can be read, or it has more bytes.</summary>
+    public static T? Load<T>(string path, long most)
+        where T : class
     {
         try
         {
-            if (new FileInfo(path) is not { Exists: true, Length: > 0 and <= Most })
+            if (new FileInfo(path) is not { Exists: true, Length: > 0 and var bytes } || bytes > most)
             {
                 return null;
             }
 
             using var file = File.OpenRead(path);
-            return JsonSerializer.Deserialize<MetadataHead>(file, ContractJson.Pascal);
+            return JsonSerializer.Deserialize<T>(file, ContractJson.Pascal);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or JsonException)
         {

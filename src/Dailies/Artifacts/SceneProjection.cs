@@ -47,7 +47,7 @@ public static class SceneProjection
             Requeued = settled.Count > 1,
             SceneRetryBudget = config.SceneRetryBudget,
             HistoryConfig = new HistoryConfig(config.HistoryMaxWaitSeconds, config.HistoryMaxAttempts, config.HistoryPollIntervalSeconds, config.PostExecutionTimeoutSeconds),
-            Attempts = [.. settled.Select(a => Attempt(a, config))],
+            Attempts = [.. settled.Select(a => Attempt(plan.SceneId, a, config))],
             Telemetry = telemetry,
             GeneratedFramesDir = attempt is null ? "" : RunFolder.Frames(plan.SceneId, attempt.Number),
             Frames = take?.Files ?? [],
@@ -84,6 +84,10 @@ public static class SceneProjection
         }
     }
 
-    private static AttemptRecord Attempt(AttemptState a, QueueConfig config) => new(
-        a.Number, TelemetryBuilder.Build(a.Measures, config), a.Settled!.FailureKind is null, a.Settled.Charged, a.AdoptedLate, a.Seed, a.Rung, a.Take?.FrameCount ?? 0);
+    private static AttemptRecord Attempt(string sceneId, AttemptState a, QueueConfig config) => new(
+        a.Number, TelemetryBuilder.Build(a.Measures, config), a.Settled!.FailureKind is null, a.Settled.Charged, a.AdoptedLate, a.Seed, a.Rung, a.Take?.FrameCount ?? 0)
+    {
+        Content = a.Take?.Content,
+        GeneratedFramesDir = a.Take is { Files.Count: > 0 } ? RunFolder.Frames(sceneId, a.Number) : null,
+    };
 }

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using System.Text.Json;
 using System.Text.Json.Nodes;
@@ -23,6 +24,9 @@ internal abstract record SubmitReply
     /// <summary>Timed out, reset, or 5xx: it may be queued all the same.</summary>
     public sealed record Ambiguous(string Why) : SubmitReply;
 }
+
+/// <summary>What is still missing of a file: all from byte <paramref name="From"/>, of the file that had this strong tag.</summary>
+internal sealed record FileRest(long From, EntityTagHeaderValue Tag);
 
 /// <summary>ComfyUI over its HTTP API: translates, and decides nothing.</summary>
 internal sealed class ComfyClient(HttpClient http, StationAddress address, TimeProvider clock)
@@ -107,16 +111,20 @@ internal sealed class ComfyClient(HttpClient http, StationAddress address, TimeP
     public Task FreeAsync(CancellationToken cancel) =>
         PostAsync(SideEffects.Free, null, Wire.Free, new JsonObject { [Wire.UnloadModels] = true, [Wire.FreeMemory] = true }, cancel);
 
-    /// <summary>Opens a file for reading; the caller streams and disposes it. Null when the server has no such file.</summary>
-    public async Task<HttpResponseMessage?> ViewAsync(string fileName, string subfolder, string type, CancellationToken cancel)
+    /// <summary>Opens a file for reading, from its beginning or for its <paramref name="rest"/>; the caller streams and disposes it. Null when the server has no such file.
+    /// A server may send the whole all the same (200), and says 416 where there is no such rest.</summary>
+    public async Task<HttpResponseMessage?> ViewAsync(string fileName, string subfolder, string type, FileRest? rest, CancellationToken cancel)
     {
         var query = $"{Wire.View}?filename={Uri.EscapeDataString(fileName)}&subfolder={Uri.EscapeDataString(subfolder)}&type={Uri.EscapeDataString(type)}";
         var reply = await AskAsync("GET /view", async () =>
         {
             using var patience = Patience(AnswerPatience, cancel);
-            return await http.GetAsync(query, HttpCompletionOption.ResponseHeadersRead, patience.Token);
+            using var request = new HttpRequestMessage(HttpMethod.Get, query);
+            request.Headers.Range = rest is null ? null : new RangeHeaderValue(rest.From, null);
+            request.Headers.IfRange = rest is null ? null : new RangeConditionHeaderValue(rest.Tag);
+            return await http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, patience.Token);
         }, cancel);
-        if (reply.IsSuccessStatusCode)
+        if (reply.IsSuccessStatusCode || (rest is not null && reply.StatusCode == HttpStatusCode.RequestedRangeNotSatisfiable))
         {
             return reply;
         }

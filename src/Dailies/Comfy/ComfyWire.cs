@@ -28,7 +28,7 @@ internal static class ComfyWire
     public const string System = "system", Devices = "devices", Argv = "argv", Version = "comfyui_version", AnimaticVersion = "animatic";
     public const string DeviceName = "name", DeviceType = "type", DeviceIndex = "index", VramTotal = "vram_total", VramFree = "vram_free";
     public const string NodeInput = "input", Required = "required", Optional = "optional", Least = "min", Most = "max";
-    public const string TypeOutput = "output";
+    public const string TypeOutput = "output", TypeTemp = "temp";
 }
 
 /// <summary>POST /prompt accepted. A reply that lacks the id is refused, not guessed at.</summary>

@@ -185,16 +185,25 @@ public sealed record HistoryConfig(double MaxWaitSeconds, int MaxAttempts, doubl
 /// <param name="FrameCount">Frames that we have of it and verified.</param>
 /// <source>Dailies, from the ledger</source>
 public sealed record AttemptRecord(
-    int Attempt, SceneTelemetry Telemetry, bool Success, bool Charged, bool AdoptedLate, ulong Seed, string? Rung, int FrameCount);
+    int Attempt, SceneTelemetry Telemetry, bool Success, bool Charged, bool AdoptedLate, ulong Seed, string? Rung, int FrameCount)
+{
+    /// <summary>What its frames show; left out where it is not known. Not in version 2.0 of the contract, like <see cref="SceneRecord.Content"/>.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public TakeContent? Content { get; init; }
+
+    /// <summary>Where its files lie, relative to the run folder, accepted or not; left out where it has none. Not in version 2.0 of the contract either.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? GeneratedFramesDir { get; init; }
+}
 
 /// <summary>One verified file.</summary>
 /// <param name="File">Relative to the run folder.</param>
 /// <param name="Bytes">Its length.</param>
 /// <param name="Sha256">SHA-256 of its content, lower-case hex.</param>
-/// <param name="Width">Width; null where it can't be decoded here.</param>
-/// <param name="Height">Height; null where it can't be decoded here.</param>
+/// <param name="Width">Width of the picture; 0 where the machine that wrote it could not read the format.</param>
+/// <param name="Height">Height of the picture; 0 where the machine that wrote it could not read the format.</param>
 /// <source>the file itself</source>
-public sealed record FrameRecord(string File, long Bytes, string Sha256, int? Width, int? Height);
+public sealed record FrameRecord(string File, long Bytes, string Sha256, int Width, int Height);
 
 /// <summary>The video.</summary>
 /// <param name="Path">Relative to the run folder; null when it is missing.</param>

@@ -5,11 +5,12 @@ using Dailies.Contract;
 using Dailies.Disk;
 using Dailies.Ledger;
 using Dailies.Queueing;
+using Dailies.Telemetry;
 
 namespace Dailies.Control;
 
 /// <summary>The renderer's part of one attempt: sends it, gathers facts, asks <see cref="AttemptDecision"/>, does what it says. Owns no rule.</summary>
-internal sealed class AttemptRunner(StationSession station, Withdrawal withdrawal, RunLedger ledger, RunFolder run, QueuePolicy policy, TimeProvider clock)
+internal sealed class AttemptRunner(StationSession station, Withdrawal withdrawal, RunLedger ledger, RunFolder run, QueuePolicy policy, TimeSpan? gpuSample, TimeProvider clock)
 {
     private static readonly AttemptStep.Fail Stopped = new(ExitReason.Unknown, FailureKind.Canceled, "the operator stopped the run");
 
@@ -77,9 +78,15 @@ internal sealed class AttemptRunner(StationSession station, Withdrawal withdrawa
         var look = new PromptLook(station, ledger, new PromptEntries(ledger, run, clock), order, promptId, readAlways: policy.HistoryMaxAttempts is not null, adopted, clock);
         var ears = new PromptEars(ledger, order, promptId, clock);
         var seen = Witnesses.Submitted(clock.GetTimestamp());
+        await using var peak = new PeakWatch(station.Gpu.UsedAsync, gpuSample, p => ledger.Append(new GpuPeakSampled(Now, order.SceneId, order.Attempt, p)), clock);
         while (true)
         {
             seen = ears.Drain(station.Events.Events, seen);
+            if (seen.StartedAt is not null)
+            {
+                peak.Begin();
+            }
+
             switch (AttemptDecision.Next(policy, AttemptFacts.Of(seen, clock, clock.GetTimestamp(), station.HasEnded)))
             {
                 case AttemptStep.Wait wait:

@@ -19,7 +19,7 @@ internal sealed record Gathered(string Source, int Announced, Collected? Collect
 }
 
 /// <summary>Collects a take from the station's output folder: gathers facts, asks <see cref="CollectDecision"/>, does what it says. The list of files is read anew after every wait.</summary>
-internal sealed class FolderCollection(TakeFolder output, MarkerSight markers, TakeCollector check, RunLedger ledger, RunFolder run, QueuePolicy policy, TimeProvider clock)
+internal sealed class FolderCollection(TakeFolder output, MarkerSight markers, TakeReading reading, RunLedger ledger, RunFolder run, QueuePolicy policy, TimeProvider clock)
 {
     /// <summary>The take. <paramref name="announced"/>: what the history named; null where it named nothing. Throws <see cref="IOException"/> only for our own disk.</summary>
     public async Task<Gathered> CollectAsync(AttemptOrder order, TakeOutput? announced, long successAt, CancellationToken cancel)
@@ -61,6 +61,17 @@ internal sealed class FolderCollection(TakeFolder output, MarkerSight markers, T
         }
     }
 
+    /// <summary>Copies a take's files once more, as far as they still lie there.</summary>
+    public async Task FetchAgainAsync(string sceneId, AttemptState attempt, TakeOutput? announced, CancellationToken cancel)
+    {
+        var watch = new FolderWatch(output, attempt.Prefix, announced, clock);
+        watch.Look();
+        if (watch.Set is { } set)
+        {
+            await FolderCopy.CopyAsync(set, run.At(RunFolder.Frames(sceneId, attempt.Number)), cancel);
+        }
+    }
+
     private CollectFacts Facts(AttemptOrder order, FolderWatch watch, TakeOutput? announced, long successAt)
     {
         var state = ledger.State;
@@ -91,7 +102,7 @@ internal sealed class FolderCollection(TakeFolder output, MarkerSight markers, T
 
         return !force && !set.Same(watch.Set) ? null
             : files.Count == 0 ? Gathered.Failed(new TakeEnd(ExitReason.PostExecution, FailureKind.OutputsMissing, problem ?? "its files went away while they were copied"))
-            : new Gathered(set.Source, announced?.Files.Count ?? files.Count, await check.CheckAsync(set.Source, files, run.At(name), name, cancel));
+            : new Gathered(set.Source, announced?.Files.Count ?? files.Count, await reading.ReadAsync(set.Source, files, run.At(name), name, cancel));
     }
 
     private void Force(AttemptOrder order, FolderWatch watch, string? marker)

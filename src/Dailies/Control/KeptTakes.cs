@@ -38,7 +38,7 @@ internal sealed class KeptTakes(RunRequest request, RunFolder from)
     /// <summary>Which scene may keep which take: its own if it can, else another scene's whose graph is the same (scenes move when one is put between). Reads the graphs as sent.</summary>
     public IReadOnlyList<(Scene Scene, SceneState Take)> Match(RunState old)
     {
-        var takes = old.Scenes.Values.Where(s => s is { Accepted: not null, Described.Take: not null })
+        var takes = old.Scenes.Values.Where(s => s is { Accepted: not null, Described.Take: not null } && IsOfTheSameNode(s))
             .Select(s => (Scene: s, Key: Sent(s))).Where(t => t.Key is not null).ToDictionary(t => t.Scene.Plan.SceneId, t => (t.Scene, Key: t.Key!));
         var kept = new Dictionary<string, SceneState>();
         foreach (var scene in request.Selected)
@@ -63,6 +63,10 @@ internal sealed class KeptTakes(RunRequest request, RunFolder from)
     }
 
     private bool Fits(Scene scene, SceneState take, string key) => Keys(scene).Contains(key) && SeedFits(scene, take);
+
+    // The bindings may name another node than that run's did: then its take is not the one that is wanted.
+    private bool IsOfTheSameNode(SceneState scene) =>
+        scene.Described!.Take!.Node is not { } node || TakeChoice.Choose(scene.Described.Announced, request.Binding.Take)?.Node == node;
 
     private bool SeedFits(Scene scene, SceneState take) => AttemptOrders.FixedSeed(request, scene) is not { } wanted || wanted == take.Described!.Seed;
 

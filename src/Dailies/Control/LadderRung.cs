@@ -32,9 +32,14 @@ public sealed record LadderRung(string Name, IReadOnlyDictionary<string, JsonNod
             }
 
             var name = item.TryGetProperty("name", out var given) && given.ValueKind == JsonValueKind.String ? given.GetString()! : $"rung {rungs.Count + 1}";
-            rungs.Add(new LadderRung(name, set.EnumerateObject().Where(m => m.Value.ValueKind != JsonValueKind.Null).ToDictionary(m => m.Name, m => JsonNode.Parse(m.Value.GetRawText())!)));
+            rungs.Add(new LadderRung(name, Values(set)));
         }
 
         return rungs;
     }
+
+    // A name that stands twice says what it said last, as elsewhere in the file.
+    private static Dictionary<string, JsonNode> Values(JsonElement set) => set.EnumerateObject()
+        .Where(m => m.Value.ValueKind != JsonValueKind.Null)
+        .GroupBy(m => m.Name).ToDictionary(g => g.Key, g => JsonNode.Parse(g.Last().Value.GetRawText())!);
 }

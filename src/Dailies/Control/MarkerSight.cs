@@ -96,7 +96,7 @@ internal sealed class MarkerSight(ComfyClient comfy, TakeFolder? output, RunLedg
 
         try
         {
-            using var reply = await comfy.ViewAsync(DoneMarker.FileName(prefix), subfolder, "output", cancel);
+            using var reply = await comfy.ViewAsync(DoneMarker.FileName(prefix), subfolder, "output", null, cancel);
             return reply is null ? (new MarkerVerdict(null, "no marker"), []) : await ReadAsync(reply, prefix, Wish(order), cancel);
         }
         catch (StationException e)

@@ -13,12 +13,11 @@ internal sealed record NightCrew(
     {
         var probe = new VideoProbe(request.VideoTools);
         var withdrawal = new Withdrawal(station, ledger, clock, hurry);
-        var attempts = new AttemptRunner(station, withdrawal, ledger, run, request.Policy, clock);
+        var attempts = new AttemptRunner(station, withdrawal, ledger, run, request.Policy, request.GpuSample, clock);
         var output = request.ComfyOutput is { } dir ? new TakeFolder(dir) : null;
         var markers = new MarkerSight(station.Client, output, ledger, run, request.Policy, clock);
-        var collector = new TakeCollector(station.Client, probe, clock);
-        var folder = request.FromFolder && output is not null ? new FolderCollection(output, markers, collector, ledger, run, request.Policy, clock) : null;
-        var takes = new TakeRunner(collector, markers, folder, ledger, run, request.Policy, clock);
+        var folder = request.FromFolder && output is not null ? new FolderCollection(output, markers, new TakeReading(probe), ledger, run, request.Policy, clock) : null;
+        var takes = new TakeRunner(new TakeCollector(station.Client, probe, clock), markers, folder, ledger, run, request, clock);
         var cleanup = new StationCleanup(request, ledger, run, clock);
         var settlement = new SceneSettlement(request, ledger, run, new VideoAssembler(request.VideoTools, probe, clock), cleanup, Random.Shared, clock);
         return new NightCrew(

@@ -75,6 +75,7 @@ internal static class RunOpening
         {
             Graph = JsonSerializer.SerializeToElement(request.Workflow.Graph()),
             Targets = request.Binding.Targets.ToDictionary(t => t.Key, t => (IReadOnlyList<string>)[.. t.Value.Select(target => target.ToString())]),
+            Take = request.Binding.Take,
         };
     }
 }

@@ -87,6 +87,9 @@ public sealed record RunRequest
     /// <summary>A take is removed from the station once it is verified here.</summary>
     public bool StationCleanup { get; init; }
 
+    /// <summary>The pause between two looks at the memory in use while a prompt executes; null when nobody looks.</summary>
+    public TimeSpan? GpuSample { get; init; }
+
     /// <summary>The station; null while the embedded renderer has not been started.</summary>
     public StationAddress? Station { get; init; }
 

@@ -28,7 +28,7 @@ public sealed record RunSetup(RunRequest? Request, IReadOnlyList<string> Faults,
         var (values, settingFaults) = SettingsResolver.Resolve(RunOptions.All, QueueOptions.FastIteration, sources, RunOptions.OtherFileKeys);
         faults.AddRange(settingFaults.Select(f => f.ToString()));
         var readable = settingFaults.Count == 0;
-        faults.AddRange(readable ? QueueOptions.CrossFaults(values).Select(f => f.ToString()) : []);
+        faults.AddRange(readable ? QueueOptions.CrossFaults(values).Concat(GpuOptions.Faults(values)).Select(f => f.ToString()) : []);
 
         var (station, stationFaults) = StationsFile.Choose(values, sources);
         faults.AddRange(stationFaults.Select(f => f.ToString()));
@@ -91,6 +91,7 @@ public sealed record RunSetup(RunRequest? Request, IReadOnlyList<string> Faults,
                 FromFolder = CollectOptions.FromFolder(values),
                 ComfyOutput = values.Text(CollectOptions.ComfyOutput),
                 StationCleanup = values.Flag(CollectOptions.Cleanup),
+                GpuSample = GpuOptions.Interval(values),
                 Station = animatic ? null : station?.Address,
                 StationName = animatic ? RunRequest.AnimaticName : station!.Name,
                 StationStart = animatic ? null : station!.Start,
@@ -100,7 +101,7 @@ public sealed record RunSetup(RunRequest? Request, IReadOnlyList<string> Faults,
                 From = from,
                 SentinelScanSeconds = values.Number(QueueOptions.ScanInterval),
                 SentinelStableSeconds = values.Number(QueueOptions.StableSeconds),
-                Warnings = [.. QueueOptions.Warnings(policy), .. RunWarnings.Of(values, reading.Story!), .. CollectOptions.Warnings(values, prefixBound), .. animatic && (station?.Start ?? values.Text(StationOptions.Start)) is { Length: > 0 } ? [StationOptions.Ignored] : Array.Empty<string>()],
+                Warnings = [.. QueueOptions.Warnings(policy), .. PaceReader.Read(values.Text(RunOptions.RunsDir)!, workflow.Template.Sha256)?.Warnings(policy) ?? [], .. RunWarnings.Of(values, reading.Story!), .. CollectOptions.Warnings(values, prefixBound), .. animatic && (station?.Start ?? values.Text(StationOptions.Start)) is { Length: > 0 } ? [StationOptions.Ignored] : Array.Empty<string>()],
                 Program = program,
                 VideoTools = tools,
             },

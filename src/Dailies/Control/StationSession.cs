@@ -26,7 +26,9 @@ internal sealed class StationSession : IAsyncDisposable
         Client = new ComfyClient(http, request.Station!, clock);
         supervised = new SupervisedStation(request, run, ledger, Client, clock, hurry);
         Events = ComfyEvents.Open(request.Station!, clock);
-        Gpu = new GpuProbe(Client, clock);
+        Gpu = new GpuProbe(Client, request.Station!.Root.IsLoopback ? new NvidiaSmi(Environment.GetEnvironmentVariable("PATH"), Card, clock) : null, clock);
+
+        string? Card() => IsOurs ? NvidiaSmi.TiedTo(request.StationStart!, Environment.GetEnvironmentVariable(NvidiaSmi.VisibleDevices)) : null;
     }
 
     public string Name { get; }
@@ -128,9 +130,10 @@ internal sealed class StationSession : IAsyncDisposable
         }
 
         Version = stats.Version;
+        Gpu.Hear(stats);
         await Task.WhenAny(Events.FirstTry, Task.Delay(SocketPatience, clock, cancel));
         cancel.ThrowIfCancellationRequested();
         ledger.Append(new StationProbed(Stamp.Of(clock), new StationRecord(
-            Name, Client.Address.Shown, stats.AnimaticVersion is null ? "comfyui" : "animatic", stats.Version, stats.Devices.FirstOrDefault()?.Name)));
+            Name, Client.Address.Shown, stats.AnimaticVersion is null ? "comfyui" : "animatic", stats.Version, stats.Device?.Name)));
     }
 }

@@ -14,20 +14,22 @@ internal sealed record TakeEnd(string Reason, string? Kind, string? Message, str
 
 /// <summary>Our part of one attempt: fetches what the history announced until the take is whole or the time for it is over.
 /// Runs beside the next scene's rendering, so that the GPU never waits for our disk.</summary>
-internal sealed class TakeRunner(TakeCollector collector, MarkerSight markers, FolderCollection? folder, RunLedger ledger, RunFolder run, QueuePolicy policy, TimeProvider clock)
+internal sealed class TakeRunner(TakeCollector collector, MarkerSight markers, FolderCollection? folder, RunLedger ledger, RunFolder run, RunRequest request, TimeProvider clock)
 {
+    private readonly QueuePolicy policy = request.Policy;
+
     /// <summary>Collects the attempt's take. Throws <see cref="IOException"/> only for our own disk.</summary>
     public async Task<TakeEnd> CollectAsync(AttemptOrder order, long successAt, CancellationToken cancel)
     {
         var announced = ledger.State.Scenes[order.SceneId].Attempts.Single(a => a.Number == order.Attempt).Announced;
-        var output = TakeChoice.Choose(announced);
-        if (folder is not null && (output is null || output.Files.All(f => f.Type == "output")))
+        var output = TakeChoice.Choose(announced, request.Binding.Take);
+        if (folder is not null && IsInFolder(output))
         {
             var gathered = await folder.CollectAsync(order, output, successAt, cancel);
-            return gathered.Failure ?? Settle(order, gathered.Source, gathered.Announced, gathered.Collected!);
+            return gathered.Failure ?? Settle(order, gathered.Source, gathered.Announced, output, gathered.Collected!);
         }
 
-        var problem = announced.IsEmpty ? "the history announces no output at all (a cache hit whose files are gone?)" : "the history announces no picture";
+        var problem = TakeChoice.WhyNone(announced, request.Binding.Take);
         long? fetchedAt = null, silentSince = null;
         while (true)
         {
@@ -53,7 +55,7 @@ internal sealed class TakeRunner(TakeCollector collector, MarkerSight markers, F
                         await markers.AwaitAsync(order, output, cancel);
                     }
 
-                    return Settle(order, output.Source, output.Files.Count, collected);
+                    return Settle(order, output.Source, output.Files.Count, output, collected);
                 }
 
                 problem = collected.Problem!;
@@ -67,12 +69,20 @@ internal sealed class TakeRunner(TakeCollector collector, MarkerSight markers, F
     /// <summary>Fetches a take's files once more, as far as the station still has them.</summary>
     public async Task FetchAgainAsync(string sceneId, AttemptState attempt, CancellationToken cancel)
     {
-        if (TakeChoice.Choose(attempt.Announced) is { } output)
+        var output = TakeChoice.Choose(attempt.Announced, request.Binding.Take);
+        if (folder is not null && IsInFolder(output))
+        {
+            await folder.FetchAgainAsync(sceneId, attempt, output, cancel);
+        }
+        else if (output is not null)
         {
             var name = RunFolder.Frames(sceneId, attempt.Number);
             await collector.CollectAsync(output, run.At(name), name, cancel);
         }
     }
+
+    // Previews lie in a folder of the server's own.
+    private static bool IsInFolder(TakeOutput? output) => output is null || output.Files.All(f => f.Type == "output");
 
     private AttemptFacts Facts(long now, long successAt, long? fetchedAt, long? silentSince) => new()
     {
@@ -84,13 +94,18 @@ internal sealed class TakeRunner(TakeCollector collector, MarkerSight markers, F
         End = new PromptEnd(PromptOutcome.Succeeded),
     };
 
-    private TakeEnd Settle(AttemptOrder order, string source, int files, Collected collected)
+    private TakeEnd Settle(AttemptOrder order, string source, int files, TakeOutput? output, Collected collected)
     {
         var announced = source == FrameSource.Video ? Math.Max(collected.FrameCount, 1) : files;
-        ledger.Append(new TakeFetched(Stamp.Of(clock), order.SceneId, order.Attempt, source, announced, collected.FrameCount, collected.Files) { Content = collected.Content });
+        ledger.Append(new TakeFetched(Stamp.Of(clock), order.SceneId, order.Attempt, source, announced, collected.FrameCount, collected.Files) { Content = collected.Content, Node = output?.Node });
         if (collected is { Outcome: CollectOutcome.Whole, Problem: { } note })
         {
             ledger.Append(new SceneWarned(Stamp.Of(clock), order.SceneId, order.Attempt, $"not decoded here: {note}"));
+        }
+
+        if (output is not null && TakeChoice.LeftAside(output) is { } aside)
+        {
+            ledger.Append(new SceneWarned(Stamp.Of(clock), order.SceneId, order.Attempt, aside));
         }
 
         return collected.Outcome == CollectOutcome.Whole

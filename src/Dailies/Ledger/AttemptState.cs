@@ -87,6 +87,8 @@ public sealed record AttemptState
     {
         GpuSampled { Moment: GpuSampled.Before } s => this with { Measures = Measures with { Before = s.Sample } },
         GpuSampled s => this with { Measures = Measures with { After = s.Sample } },
+        // A second controller saw less of it, or more.
+        GpuPeakSampled p => this with { Measures = Measures with { Peak = Measures.Peak?.UsedBytes > p.Peak.UsedBytes ? Measures.Peak : p.Peak } },
         PromptAccepted a => this with { ServerPromptId = a.PromptId, Queued = true },
         ExecutionSeen x => this with { Measures = Measures with { ExecutionSeenAt = Measures.ExecutionSeenAt ?? x.At } },
         SuccessSeen s => this with { Measures = Measures with { SuccessAt = Measures.SuccessAt ?? s.At } },

@@ -18,6 +18,7 @@ namespace Dailies.Ledger;
 [JsonDerivedType(typeof(StationRested), nameof(StationRested))]
 [JsonDerivedType(typeof(AttemptStarted), nameof(AttemptStarted))]
 [JsonDerivedType(typeof(GpuSampled), nameof(GpuSampled))]
+[JsonDerivedType(typeof(GpuPeakSampled), nameof(GpuPeakSampled))]
 [JsonDerivedType(typeof(PromptAccepted), nameof(PromptAccepted))]
 [JsonDerivedType(typeof(PromptRefused), nameof(PromptRefused))]
 [JsonDerivedType(typeof(SubmitUnclear), nameof(SubmitUnclear))]
@@ -124,6 +125,9 @@ public sealed record GpuSampled(DateTimeOffset At, string SceneId, int Attempt, 
     public const string After = "after";
 }
 
+/// <summary>The GPU was looked at again and again while the prompt executed; one event for all looks.</summary>
+public sealed record GpuPeakSampled(DateTimeOffset At, string SceneId, int Attempt, GpuPeak Peak) : AttemptEvent(At, SceneId, Attempt);
+
 /// <summary>POST was answered: queued under <paramref name="PromptId"/> (ours since v0.3.45).</summary>
 public sealed record PromptAccepted(DateTimeOffset At, string SceneId, int Attempt, string PromptId, double? Number) : AttemptEvent(At, SceneId, Attempt);
 
@@ -178,6 +182,10 @@ public sealed record TakeFetched(
     /// <summary>What the frames show; null where they can't be decoded here.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public TakeContent? Content { get; init; }
+
+    /// <summary>The node that saved the files; null in older ledgers.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Node { get; init; }
 }
 
 /// <summary>The accepted take's files are gone or changed since, and the station has them no more: the scene needs another. Not charged.</summary>

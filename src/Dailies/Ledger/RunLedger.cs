@@ -52,6 +52,20 @@ public sealed class RunLedger : IDisposable
         return ReadEvents(db);
     }
 
+    /// <summary>The SHA-256 of the workflow that a ledger's first event names, without reading the rest; null where it names none or can't be read.</summary>
+    public static string? WorkflowOf(string path)
+    {
+        try
+        {
+            using var db = Connect(path, SqliteOpenMode.ReadOnly);
+            return db.QueryFirstOrDefault<string?>("SELECT CAST(json_extract(body, '$.Plan.Workflow.Sha256') AS TEXT) FROM events ORDER BY seq LIMIT 1");
+        }
+        catch (SqliteException)
+        {
+            return null;
+        }
+    }
+
     /// <summary>How far the running attempts are.</summary>
     public static IReadOnlyList<AttemptProgress> ReadProgress(string path)
     {

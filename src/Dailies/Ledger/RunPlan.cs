@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Serialization;
 using Dailies.Contract;
 
 namespace Dailies.Ledger;
@@ -61,6 +62,10 @@ public sealed record WorkflowRecord(string File, string Sha256, IReadOnlyList<st
 
     /// <summary>From a bound name to its inputs, each <c>&lt;nodeId&gt;.&lt;input&gt;</c>.</summary>
     public IReadOnlyDictionary<string, IReadOnlyList<string>>? Targets { get; init; }
+
+    /// <summary>The node whose output is the take, where the bindings name one.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Take { get; init; }
 }
 
 /// <summary>One scene as planned.</summary>

@@ -39,6 +39,9 @@ public sealed record RunState
     /// <summary>What befell the stations and the clock, in order.</summary>
     public ImmutableArray<RunEvent> Incidents { get; init; } = [];
 
+    /// <summary>What executes where.</summary>
+    public GpuOccupancy Gpus { get; init; } = GpuOccupancy.Empty;
+
     /// <summary>When it was taken up again.</summary>
     public ImmutableArray<DateTimeOffset> Resumed { get; init; } = [];
 
@@ -53,6 +56,30 @@ public sealed record RunState
 
     /// <summary>The run after one more event.</summary>
     public RunState Apply(RunEvent e) => e switch
+    {
+        ExecutionSeen x => Told(e).Entered(x),
+        SuccessSeen or HistoryReceived or PromptWithdrawn or AttemptSettled when e is AttemptEvent over => Told(e) with { Gpus = Gpus.Leave(over.SceneId, over.Attempt) },
+        _ => Told(e),
+    };
+
+    // An attempt that is over, or that nobody sent, occupies nothing.
+    private RunState Entered(ExecutionSeen e)
+    {
+        if (!Scenes.TryGetValue(e.SceneId, out var scene)
+            || scene.Attempts.FirstOrDefault(a => a.Number == e.Attempt) is not { Settled: null, Measures: { SuccessAt: null, Station: var station } })
+        {
+            return this;
+        }
+
+        var (gpus, sharing) = Gpus.Enter(new ExecutingPrompt(station, e.SceneId, e.Attempt));
+        return this with
+        {
+            Gpus = gpus,
+            Scenes = sharing.Aggregate(Scenes, (scenes, p) => scenes.SetItem(p.SceneId, scenes[p.SceneId].Noted(p.Attempt, FallbackNotes.SharedGpu))),
+        };
+    }
+
+    private RunState Told(RunEvent e) => e switch
     {
         RunStarted s when Plan is null => this with
         {

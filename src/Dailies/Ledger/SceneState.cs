@@ -71,6 +71,12 @@ public sealed record SceneState(PlannedScene Plan)
         _ => this,
     };
 
+    /// <summary>The scene with a note that no event of its own tells; a note stands once.</summary>
+    internal SceneState Noted(int attempt, string note) => this with
+    {
+        Attempts = [.. Attempts.Select(a => a.Number == attempt && !a.Measures.Notes.Contains(note) ? a with { Measures = a.Measures with { Notes = [.. a.Measures.Notes, note] } } : a)],
+    };
+
     private SceneState Keep(SceneKept kept) =>
         kept.Events.OfType<AttemptEvent>().Where(e => e.SceneId == kept.SceneId).Aggregate(this with { KeptFrom = kept.FromRun }, (scene, e) => scene.Apply(e));
 

@@ -4,19 +4,16 @@ using Dailies.Disk;
 
 namespace Dailies.Takes;
 
-/// <summary>A file of a take that has arrived in the run folder under its own name.</summary>
-internal sealed record ArrivedFile(string Name, long Bytes, string Sha256);
-
 /// <summary>Copies a set of files out of the station's output folder into the run folder: hashed on the way, published by rename. The originals are only read.</summary>
 internal static class FolderCopy
 {
     private const int Chunk = 128 * 1024;
 
     /// <summary>The files as they arrived, or why one could not be read. Throws <see cref="IOException"/> only for our own disk.</summary>
-    public static async Task<(IReadOnlyList<ArrivedFile> Files, string? Problem)> CopyAsync(FolderSet set, string folder, CancellationToken cancel)
+    public static async Task<(IReadOnlyList<TakeFile> Files, string? Problem)> CopyAsync(FolderSet set, string folder, CancellationToken cancel)
     {
         Folder.Create(folder);
-        var arrived = new List<ArrivedFile>();
+        var arrived = new List<TakeFile>();
         foreach (var file in set.Files)
         {
             if (WireFileName.Safe(file.Name) is null)
@@ -37,7 +34,7 @@ internal static class FolderCopy
         return (arrived, null);
     }
 
-    private static async Task<(ArrivedFile? File, string? Problem)> CopyAsync(string from, string to, CancellationToken cancel)
+    private static async Task<(TakeFile? File, string? Problem)> CopyAsync(string from, string to, CancellationToken cancel)
     {
         var temp = to + AtomicFile.TempSuffix;
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
@@ -67,7 +64,7 @@ internal static class FolderCopy
         }
 
         AtomicFile.Rename(temp, to);
-        return (new ArrivedFile(Path.GetFileName(to), bytes, Convert.ToHexStringLower(hash.GetHashAndReset())), null);
+        return (new TakeFile(Path.GetFileName(to), bytes, Convert.ToHexStringLower(hash.GetHashAndReset())), null);
     }
 
     private static FileStream? Open(string path, out string fault)

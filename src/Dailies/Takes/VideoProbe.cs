@@ -1,4 +1,3 @@
-using System.Buffers.Binary;
 using System.Globalization;
 using System.Text.Json;
 using CliWrap;
@@ -10,15 +9,21 @@ namespace Dailies.Takes;
 /// <summary>What ffprobe says of a video. <c>Undecidable</c>: we can't read it here, which is not the file's fault.</summary>
 internal sealed record VideoFacts(int? Frames, double? Seconds, double? Fps, int? Width, int? Height, string? Codec, string? Error, bool Undecidable = false);
 
-/// <summary>Counts and times videos with ffprobe; animated WebP, which ffprobe can't read, with Skia.</summary>
+/// <summary>Counts and times videos with ffprobe; with Skia animated WebP, which ffprobe can't read, and GIF where there is no ffprobe.</summary>
 internal sealed class VideoProbe(VideoTools tools)
 {
     /// <summary>Decodes and counts every frame. Never throws but for cancellation.</summary>
     public async Task<VideoFacts> ReadAsync(string path, CancellationToken cancel)
     {
-        if (Path.GetExtension(path).Equals(".webp", StringComparison.OrdinalIgnoreCase))
+        if (FileEnd.Fault(path) is { } cut)
         {
-            return ReadWebp(path);
+            return Unreadable(cut);
+        }
+
+        var extension = Path.GetExtension(path).ToLowerInvariant();
+        if (extension == ".webp" || (extension == ".gif" && tools.Ffprobe is null))
+        {
+            return ReadAnimation(path);
         }
 
         if (tools.Ffprobe is null)
@@ -26,7 +31,16 @@ internal sealed class VideoProbe(VideoTools tools)
             return new VideoFacts(null, null, null, null, null, null, VideoTools.Missing("ffprobe"), Undecidable: true);
         }
 
-        var result = await Cli.Wrap(tools.Ffprobe)
+        var facts = await AskAsync(path, cancel);
+        return facts.Frames is null && FileSignature.Foreign(FileEnd.Head(path)) is { } format
+            ? facts with { Error = $"this ffprobe does not read it ({format})", Undecidable = true }
+            : facts;
+    }
+
+    private async Task<VideoFacts> AskAsync(string path, CancellationToken cancel)
+    {
+
+        var result = await Cli.Wrap(tools.Ffprobe!)
             .WithArguments(["-v", "error", "-select_streams", "v:0", "-count_frames", "-show_entries",
                 "stream=codec_name,width,height,avg_frame_rate,nb_read_frames,duration:format=duration", "-of", "json", path])
             .WithValidation(CommandResultValidation.None)
@@ -58,7 +72,7 @@ internal sealed class VideoProbe(VideoTools tools)
         }
     }
 
-    private static VideoFacts ReadWebp(string path)
+    private static VideoFacts ReadAnimation(string path)
     {
         using var codec = SKCodec.Create(path);
         if (codec is null)
@@ -69,18 +83,9 @@ internal sealed class VideoProbe(VideoTools tools)
         var frames = Math.Max(1, codec.FrameCount);
         using var pixels = new SKBitmap(codec.Info.WithColorType(SKColorType.Bgra8888));
         var torn = Enumerable.Range(0, frames).FirstOrDefault(i => codec.GetPixels(pixels.Info, pixels.GetPixels(), new SKCodecOptions(i)) != SKCodecResult.Success, -1);
-        return torn >= 0 || !IsWhole(path)
-            ? Unreadable(torn >= 0 ? $"is torn at frame {torn + 1}" : "is torn: shorter than its header says")
-            : new VideoFacts(frames, codec.FrameInfo.Sum(f => f.Duration) / 1000.0, null, codec.Info.Width, codec.Info.Height, "webp", null);
-    }
-
-    // RIFF, then the length of all that follows, little endian.
-    private static bool IsWhole(string path)
-    {
-        Span<byte> head = stackalloc byte[8];
-        using var file = File.OpenRead(path);
-        return file.ReadAtLeast(head, head.Length, throwOnEndOfStream: false) == head.Length
-            && BinaryPrimitives.ReadUInt32LittleEndian(head[4..]) + 8L <= file.Length;
+        return torn >= 0
+            ? Unreadable($"is torn at frame {torn + 1}")
+            : new VideoFacts(frames, codec.FrameInfo.Sum(f => f.Duration) / 1000.0, null, codec.Info.Width, codec.Info.Height, codec.EncodedFormat == SKEncodedImageFormat.Gif ? "gif" : "webp", null);
     }
 
     private static VideoFacts Unreadable(string error) => new(null, null, null, null, null, null, error.Length == 0 ? "does not decode" : error);

@@ -42,6 +42,9 @@ public sealed record AttemptMeasures
     /// <summary>The GPU after, or null when nobody looked.</summary>
     public GpuSample? After { get; init; }
 
+    /// <summary>The most memory seen in use while it executed, or null where nobody looked.</summary>
+    public GpuPeak? Peak { get; init; }
+
     /// <summary>When the wait for a done marker began and ended; null where none was waited for.</summary>
     public (DateTimeOffset From, DateTimeOffset To)? MarkerWait { get; init; }
 
@@ -51,6 +54,6 @@ public sealed record AttemptMeasures
     /// <summary>Why files were copied without proof, or null where they were not.</summary>
     public string? ForcedCopyPath { get; init; }
 
-    /// <summary>Notes that the runner added by itself.</summary>
+    /// <summary>Notes that no figure of this attempt alone tells.</summary>
     public IReadOnlyList<string> Notes { get; init; } = [];
 }

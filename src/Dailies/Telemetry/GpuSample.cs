@@ -21,6 +21,9 @@ public sealed record GpuSample(
     /// <summary>nvidia-smi on this machine answered.</summary>
     public const string FromSmi = "nvidia-smi";
 
+    /// <summary>The type of a device that nvidia-smi told.</summary>
+    public const string Nvidia = "nvidia";
+
     /// <summary>Nobody answered.</summary>
     public const string FromNowhere = "none";
 }

@@ -90,6 +90,8 @@ public static class TelemetryBuilder
             VramBeforeMB = beforeMB,
             VramAfterMB = afterMB,
             VramDeltaMB = comparable && beforeMB is { } b && afterMB is { } a ? Math.Round(a - b, 1) : null,
+            VramPeakUsedMB = MiB(facts.Peak?.UsedBytes),
+            PeakSampleSeconds = facts.Peak?.EverySeconds,
         };
     }
 

@@ -62,7 +62,7 @@ internal static class ContractShape
         Object("HistoryConfig", Number("MaxWaitSeconds", AboveZero, MostSeconds), Count("MaxAttempts"), Number("PollIntervalSeconds", 0.1), Number("PostExecutionTimeoutSeconds")),
         List("Attempts", Object("", Field.Integer("Attempt", 1, int.MaxValue), Any("Telemetry"), Flag("Success"), Flag("Charged"), Flag("AdoptedLate"), Field.Integer("Seed", 0, ulong.MaxValue), OrNull(Text("Rung")), Count("FrameCount"))),
         OrNull(Any("Telemetry")), Text("GeneratedFramesDir"),
-        List("Frames", Object("", Text("File"), Bytes("Bytes"), Text("Sha256"), OrNull(Field.Integer("Width", 1, int.MaxValue)), OrNull(Field.Integer("Height", 1, int.MaxValue)))),
+        List("Frames", Object("", Text("File"), Bytes("Bytes"), Text("Sha256"), Count("Width"), Count("Height"))),
         OrNull(Text("KeyframeSource")), Text("StoryTitle"), Text("StorySummary"), Text("StoryMood"), Count("StoryExpectedFrames"), Text("StoryCameraMovement"),
         Object(
             "Video",

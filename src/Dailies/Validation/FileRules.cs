@@ -7,7 +7,7 @@ namespace Dailies.Validation;
 /// <summary>TC-6xx: what the metadata names against what lies on the disk.</summary>
 internal static class FileRules
 {
-    private static readonly string[] Pictures = [".png", ".jpg", ".jpeg", ".webp", ".gif", ".bmp", ".tif", ".tiff", ".exr"];
+    private static readonly string[] Pictures = [".png", ".jpg", ".jpeg", ".webp", ".gif", ".bmp", ".tif", ".tiff", ".exr", ".avif", ".heic", ".jxl", ".jp2", ".hdr", ".dpx"];
 
     public static void Judge(RunEvidence run)
     {

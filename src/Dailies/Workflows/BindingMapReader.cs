@@ -8,6 +8,7 @@ namespace Dailies.Workflows;
 /// <summary>Reads a binding map. Pure, and total: any bytes give a binding or faults, all of them at once.</summary>
 internal static class BindingMapReader
 {
+    private const string TakeForm = "Write the id of one saving node, \"take\": \"9\"; without it the last saved video is the take, else the last saved images.";
     private const string Form = "Write \"<nodeId>.<input>\", a list of them, or [] to unbind.";
 
     public static BindingReading Read(ReadOnlyMemory<byte> bytes, string file, WorkflowTemplate template)
@@ -40,8 +41,16 @@ internal static class BindingMapReader
     {
         List<WorkflowFault> faults = [];
         var targets = new OrderedDictionary<string, IReadOnlyList<InputTarget>>(StringComparer.Ordinal);
+        string? take = null;
         foreach (var entry in root.EnumerateObject().Where(e => e.Name != "$schema"))
         {
+            if (entry.Name == WorkflowBinding.TakeName)
+            {
+                (take, var fault) = Take(entry.Value, template);
+                faults.AddRange(fault is var (wrong, how) ? [new WorkflowFault(file, JsonLines.Of(json, entry.Name), wrong, how)] : []);
+                continue;
+            }
+
             List<InputTarget> found = [];
             foreach (var written in entry.Value.ValueKind == JsonValueKind.Array ? [.. entry.Value.EnumerateArray()] : new[] { entry.Value })
             {
@@ -68,20 +77,41 @@ internal static class BindingMapReader
             targets[entry.Name] = found;
         }
 
-        return faults.Count > 0 ? new BindingReading(null, faults) : new BindingReading(new WorkflowBinding(new ReadOnlyDictionary<string, IReadOnlyList<InputTarget>>(targets), []), []);
+        return faults.Count > 0 ? new BindingReading(null, faults) : new BindingReading(new WorkflowBinding(new ReadOnlyDictionary<string, IReadOnlyList<InputTarget>>(targets), []) { Take = take }, []);
+    }
+
+    // "9", ["9"] or 9 is node 9; [] leaves the choice to us.
+    private static (string? Node, (string Message, string Fix)? Fault) Take(JsonElement value, WorkflowTemplate template)
+    {
+        var one = value.ValueKind == JsonValueKind.Array && value.GetArrayLength() == 1 ? value[0] : value;
+        var id = one.ValueKind switch
+        {
+            JsonValueKind.String => one.GetString()!,
+            JsonValueKind.Number => one.GetRawText(),
+            _ => null,
+        };
+        return value.ValueKind == JsonValueKind.Array && value.GetArrayLength() == 0 ? (null, null)
+            : id is null ? (null, ($"{WorkflowBinding.TakeName} is {value.GetRawText()}, which names no node", TakeForm))
+            : template.Node(id) is not null ? (id, null)
+            : (null, ($"{WorkflowBinding.TakeName} is {one.GetRawText()}, but {NoNode(id, template).Message}", InputTarget.Find(id, template) is { } input && template.Holds(input) ? TakeForm : NoNode(id, template).Fix));
     }
 
     private static (string Message, string Fix)? Missing(InputTarget target, WorkflowTemplate template)
     {
         if (template.Node(target.NodeId) is not { } node)
         {
-            // Somebody who names a node by its class or its title finds its id here.
-            var named = template.Nodes.FirstOrDefault(n => n.ClassType == target.NodeId || n.Title == target.NodeId);
-            return ($"the workflow has no node {target.NodeId}", Suggest(named?.Id ?? Near(target.NodeId, template.Nodes.Select(n => n.Id)), template.Nodes.Select(n => n.Id), "node "));
+            return NoNode(target.NodeId, template);
         }
 
         return node.Has(target.Input) ? null
             : ($"node {node.Named()} has no input {target.Input}", Suggest(Near(target.Input, node.Inputs.Keys), node.Inputs.Keys, node.Id + "."));
+    }
+
+    private static (string Message, string Fix) NoNode(string id, WorkflowTemplate template)
+    {
+        // Somebody who names a node by its class or its title finds its id here.
+        var named = template.Nodes.FirstOrDefault(n => n.ClassType == id || n.Title == id);
+        return ($"the workflow has no node {id}", Suggest(named?.Id ?? Near(id, template.Nodes.Select(n => n.Id)), template.Nodes.Select(n => n.Id), "node "));
     }
 
     private static string Suggest(string? near, IEnumerable<string> all, string before) =>

@@ -68,7 +68,7 @@ internal sealed class FillSheet(WorkflowTemplate template, WorkflowBinding bindi
     {
         var frames = binding.Of("frames").Where(template.Holds).Select(Number).FirstOrDefault(n => n is not null);
         return new FilledWorkflow(
-            graph, [.. bound.Select(b => OneLine.Of(b))], unbound, [.. notes.Select(n => OneLine.Of(n)).Distinct()], binding.Of("frames").Any(template.Holds), frames, faults);
+            graph, [.. bound.Select(b => OneLine.Of(b)), .. binding.Take is { } take ? [OneLine.Of($"{WorkflowBinding.TakeName}: node {take}")] : Array.Empty<string>()], unbound, [.. notes.Select(n => OneLine.Of(n)).Distinct()], binding.Of("frames").Any(template.Holds), frames, faults);
     }
 
     private void Put(InputTarget target, JsonNode value)

@@ -12,6 +12,12 @@ public sealed record WorkflowBinding(IReadOnlyDictionary<string, IReadOnlyList<I
     /// <summary>What was not bound, and why; each one line.</summary>
     public IReadOnlyList<string> Notes { get; init; } = [.. Notes.Select(n => OneLine.Of(n))];
 
+    /// <summary>What a map calls the node whose output is the take.</summary>
+    public const string TakeName = "take";
+
+    /// <summary>The node whose output is the take (<c>"take": "9"</c> in a map); null for the last that saved a video, else the last that saved images.</summary>
+    public string? Take { get; init; }
+
     /// <summary>The names that a scene fills by itself, in the order they are printed.</summary>
     public static IReadOnlyList<string> SceneNames { get; } = ["prompt", "negative", "seed", "prefix", "width", "height", "frames", "keyframe"];
 
@@ -49,7 +55,8 @@ public sealed record WorkflowBinding(IReadOnlyDictionary<string, IReadOnlyList<I
         }
     }
 
-    /// <summary>Reads an explicit map, <c>{"prompt": "6.text", "frames": ["5.batch_size"], "negative": []}</c>. Names are free.</summary>
+    /// <summary>Reads an explicit map, <c>{"prompt": "6.text", "frames": ["5.batch_size"], "negative": [], "take": "9"}</c>. Names are free but for
+    /// <c>take</c>, which is given a node and no input.</summary>
     /// <param name="bytes">The file, UTF-8; any bytes give a reading, none an exception.</param>
     /// <param name="fileName">How faults name the file.</param>
     /// <param name="template">The graph that the map speaks of.</param>
@@ -74,7 +81,7 @@ public sealed record WorkflowBinding(IReadOnlyDictionary<string, IReadOnlyList<I
         // A note that a name is not bound is history once the map binds it.
         var bound = map.Targets.Where(t => t.Value.Count > 0).Select(t => t.Key).ToList();
         var unbound = map.Targets.Where(t => t.Value.Count == 0).Select(t => $"{t.Key} is unbound by the map");
-        return new WorkflowBinding(new ReadOnlyDictionary<string, IReadOnlyList<InputTarget>>(targets), [.. inferred.Notes.Where(n => !IsAnswered(n, bound)), .. map.Notes, .. unbound]);
+        return new WorkflowBinding(new ReadOnlyDictionary<string, IReadOnlyList<InputTarget>>(targets), [.. inferred.Notes.Where(n => !IsAnswered(n, bound)), .. map.Notes, .. unbound]) { Take = map.Take };
     }
 
     // Notes end in "x is not bound" or "x and y are not bound"; both must be bound to answer the second.

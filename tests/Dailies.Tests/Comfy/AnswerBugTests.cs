@@ -85,8 +85,8 @@ public class AnswerBugTests
 
         var stats = await client.SystemStatsAsync(Cancel);
 
-        (stats.System.Count, stats.Version, stats.Devices[0].Name.Length).ShouldBe((0, "0.8.0", 201));
-        RunEvent sampled = new GpuSampled(Stamp.Of(TimeProvider.System), "scene-001", 1, GpuSampled.Before, await new GpuProbe(client, TimeProvider.System).SampleAsync(Cancel));
+        (stats.System.Count, stats.Version, stats.Devices[0].Name!.Length).ShouldBe((0, "0.8.0", 201));
+        RunEvent sampled = new GpuSampled(Stamp.Of(TimeProvider.System), "scene-001", 1, GpuSampled.Before, await new GpuProbe(client, null, TimeProvider.System).SampleAsync(Cancel));
         RunEvent.FromLine(sampled.ToLine()).ToLine().ShouldBe(sampled.ToLine());
     }
 }

@@ -55,7 +55,7 @@ public class AnswerFuzzTests
         var stats = await client.SystemStatsAsync(Cancel);
         _ = StationAbilities.TargetedInterrupt(stats.Version);
         Kept(new StationProbed(Stamp.Of(TimeProvider.System), new StationRecord("box", "http://box", "comfyui", stats.Version, stats.Devices.FirstOrDefault()?.Name)));
-        Kept(new GpuSampled(Stamp.Of(TimeProvider.System), "scene-001", 1, GpuSampled.Before, await new GpuProbe(client, TimeProvider.System).SampleAsync(Cancel)));
+        Kept(new GpuSampled(Stamp.Of(TimeProvider.System), "scene-001", 1, GpuSampled.Before, await new GpuProbe(client, null, TimeProvider.System).SampleAsync(Cancel)));
     });
 
     [Fact]

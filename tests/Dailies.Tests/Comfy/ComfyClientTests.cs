@@ -150,7 +150,7 @@ public class ComfyClientTests
     {
         var handler = new CannedHandler(_ => CannedHandler.Reply(404, []));
 
-        (await handler.Client().ViewAsync("a b&type=temp#x.png", "sub/ü", "output", Cancel)).ShouldBeNull();
+        (await handler.Client().ViewAsync("a b&type=temp#x.png", "sub/ü", "output", null, Cancel)).ShouldBeNull();
         await Should.ThrowAsync<StationException>(() => handler.Client().HistoryAsync("a/b?c", Cancel));
 
         handler.Asked.ShouldBe(["GET /view?filename=a%20b%26type%3Dtemp%23x.png&subfolder=sub%2F%C3%BC&type=output", "GET /history/a%2Fb%3Fc"]);
@@ -158,7 +158,7 @@ public class ComfyClientTests
 
     [Fact]
     public async Task A_file_that_may_not_be_seen_is_no_missing_file() =>
-        (await Should.ThrowAsync<StationException>(() => CannedHandler.Client(403, []).ViewAsync("a.png", "", "output", Cancel))).Fault.ShouldBe(StationFault.Refused);
+        (await Should.ThrowAsync<StationException>(() => CannedHandler.Client(403, []).ViewAsync("a.png", "", "output", null, Cancel))).Fault.ShouldBe(StationFault.Refused);
 
     [Fact]
     public async Task Only_our_prompt_is_named_when_something_is_taken_back()

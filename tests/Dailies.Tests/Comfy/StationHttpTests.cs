@@ -60,7 +60,7 @@ public class StationHttpTests
     {
         await using var server = new WireServer(_ => WireServer.Reply(503, "busy"));
 
-        await Should.ThrowAsync<StationException>(() => AskAsync(server, c => c.ViewAsync("a.png", "", "output", Cancel), basePath));
+        await Should.ThrowAsync<StationException>(() => AskAsync(server, c => c.ViewAsync("a.png", "", "output", null, Cancel), basePath));
 
         Lines(server).ShouldBe([$"GET {basePath}/view?filename=a.png&subfolder=&type=output"]);
     }

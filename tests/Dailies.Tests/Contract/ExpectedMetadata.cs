@@ -102,7 +102,8 @@ internal sealed class ExpectedMetadata(IReadOnlyList<JsonObject> events)
     private JsonObject Attempt(string id, int attempt)
     {
         var (started, settled) = (Of("AttemptStarted", id, attempt).Single(), Of("AttemptSettled", id, attempt).Single());
-        return new JsonObject
+        var take = Of("TakeFetched", id, attempt).SingleOrDefault();
+        var record = new JsonObject
         {
             ["Attempt"] = attempt,
             ["Telemetry"] = Telemetry(id, attempt),
@@ -111,8 +112,15 @@ internal sealed class ExpectedMetadata(IReadOnlyList<JsonObject> events)
             ["AdoptedLate"] = Of("TakeAdopted", id, attempt).Any(),
             ["Seed"] = Copy(started["Seed"]),
             ["Rung"] = Copy(started["Rung"]),
-            ["FrameCount"] = Copy(Of("TakeFetched", id, attempt).SingleOrDefault()?["FrameCount"]) ?? 0,
+            ["FrameCount"] = Copy(take?["FrameCount"]) ?? 0,
         };
+        if (take is not null)
+        {
+            record["Content"] = Copy(take["Content"]);
+            record["GeneratedFramesDir"] = $"{id}/generated-frames-attempt-{attempt}";
+        }
+
+        return record;
     }
 
     private JsonObject Telemetry(string id, int attempt)
@@ -171,8 +179,8 @@ internal sealed class ExpectedMetadata(IReadOnlyList<JsonObject> events)
                 ["VramBeforeMB"] = MiB(before),
                 ["VramAfterMB"] = MiB(after),
                 ["VramDeltaMB"] = MiB(after) is { } a && MiB(before) is { } b ? Math.Round(a - b, 1) : null,
-                ["VramPeakUsedMB"] = null,
-                ["PeakSampleSeconds"] = null,
+                ["VramPeakUsedMB"] = (long?)One("GpuPeakSampled")?["Peak"]!["UsedBytes"] is { } used ? Math.Round(used / 1048576.0, 1) : null,
+                ["PeakSampleSeconds"] = Copy(One("GpuPeakSampled")?["Peak"]!["EverySeconds"]),
             },
             ["System"] = new JsonObject
             {

@@ -37,6 +37,9 @@ internal sealed record FaultRow(string Fault, string Reason, string? Kind, int A
     /// <summary>Knobs of this row, <c>name=value</c>.</summary>
     public string[] Knobs { get; init; } = [];
 
+    /// <summary>The next scene, which may be rendering meanwhile, can be lost with the station: it ends with its take all the same, uncharged for the loss.</summary>
+    public bool Shakes { get; init; }
+
     /// <summary>The run ends here with exit 3; resumed on the server that was restarted, it ends with every take.</summary>
     public bool Halts { get; init; }
 
@@ -113,6 +116,7 @@ internal static class FaultTable
         new("killed@#:1", Success, null, 2, 1, 2, "reason: stationLost: the station no longer knows the prompt: it was restarted", Restart),
         new("killed@#", Unknown, FailureKind.StationLost, 2, 0, 2, "ERROR: stationLost: set aside: the station went down 2 times", "Sends it again once. A scene that takes the station down twice is set aside, and the others go on. Not charged."),
         new("killed-mid-write@#:1", Success, null, 2, 1, 2, "reason: stationLost: the station no longer knows the prompt: it was restarted", "As after a kill. The half file is never fetched: each attempt has a folder of its own."),
+        new("killed-mid-transfer@#:1", Success, null, 1, 1, 1, "", "Waits for the station and fetches the files again: what it has rendered lies on its disk. The half file counts for nothing.") { Shakes = true },
         new("returns-older@#:1", Success, null, 2, 1, 2, "reason: stationLost: the station no longer knows the prompt: it was restarted", "As after a kill. Takes the prompt id from the answer, since the old server makes its own."),
 
         // History
@@ -140,6 +144,8 @@ internal static class FaultTable
         new("torn-file@#", Success, FailureKind.BadFrames, 2, 2, 2, "ERROR: badFrames: ", "Decodes each file, finds the torn one, tries again with another seed."),
         new("escaping-name@#", Success, FailureKind.BadFrames, 2, 2, 2, "ERROR: badFrames: announced a file name that is refused: ../../evil.png", "Refuses the name; nothing is written outside the run folder."),
         new("black-frames@#", Success, FailureKind.BadFrames, 2, 2, 2, "ERROR: badFrames: every pixel of every frame is black", "Looks at what the frames show: all black is no take. Tries again within the budget with the next seed. Dark, flat or frozen takes are accepted with a warning."),
+        new("dark-frames@#", Success, null, 1, 1, 1, "WARNING: the take is dark (mean luma 2 of 255)", "Accepts the take with a warning. Where the scene says gate: retry, tries again within the budget with the next seed first, and keeps both takes."),
+        new("torn-transfer@#", Success, null, 1, 1, 1, "", "Goes on with each file where it broke, half a second later: only the rest is fetched, and the checksum covers all of it."),
         new("wrong-content-type@#", Success, null, 1, 1, 1, "", "Decodes the bytes whatever they are called."),
     ];
 }

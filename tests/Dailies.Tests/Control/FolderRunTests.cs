@@ -171,6 +171,19 @@ public class FolderRunTests
     }
 
     [Fact]
+    public async Task A_damaged_take_is_copied_again_when_the_run_is_resumed()
+    {
+        using var clock = new VirtualClock();
+        await using var run = FromFolder(await SmallRun.OnClockAsync(clock, "unannounced"));
+        await run.RunAsync();
+        File.AppendAllText(Path.Combine(run.RunDir, RunFolder.Frames("scene-001", 1), "scene-001_00002_.png"), "x");
+
+        var result = await run.ResumeAsync();
+
+        (result.ExitCode, result.Verdict.Findings.Count, run.Server!.Executions).ShouldBe((0, 0, 2), run.Summary);
+    }
+
+    [Fact]
     public async Task A_verified_take_is_removed_from_the_station_and_nothing_else_is()
     {
         using var clock = new VirtualClock();

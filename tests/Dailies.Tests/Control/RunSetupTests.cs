@@ -7,6 +7,16 @@ public class RunSetupTests
     private const string Somewhere = "http://127.0.0.1:9";
 
     [Fact]
+    public async Task Bug_a_name_that_stands_twice_in_a_rung_says_what_it_said_last()
+    {
+        await using var run = SmallRun.Without().On(Somewhere);
+        run.Write("story/dailies.json", """{"ladder": [{"name": "half", "set": {"width": 64, "width": 32}}]}""");
+        run.Write("story/workflow.bindings.json", """{"width": "5.width"}""");
+
+        run.Setup().Request!.Ladder.ShouldHaveSingleItem().Set["width"].GetValue<int>().ShouldBe(32);
+    }
+
+    [Fact]
     public async Task All_faults_come_at_once()
     {
         await using var run = SmallRun.Without();

@@ -23,7 +23,7 @@ internal static class AnyRun
         from n in Gen.Int[0, 40]
         from kind in Kind
         from yes in Gen.Bool
-        from which in Gen.Int[0, 25]
+        from which in Gen.Int[0, 26]
         select Make(which, scene, attempt, text, n, kind, yes);
 
     // Attempts, each with an outcome; a take ends the scene, as does the last failure.
@@ -73,7 +73,7 @@ internal static class AnyRun
 
     private static IEnumerable<RunEvent> Attempt(string scene, int attempt, string text, int n, string? kind, bool last)
     {
-        int[] before = [0, 1, 2, 5, 6, .. kind is null ? [7, 8, 9, 1, 10, 11] : new[] { 6, 12 }];
+        int[] before = [0, 1, 2, 5, 6, .. kind is null ? [7, 8, 9, 25, 1, 10, 11] : new[] { 6, 12 }];
         foreach (var which in before)
         {
             yield return Make(which, scene, attempt, text, n, kind, which == 1);
@@ -114,6 +114,7 @@ internal static class AnyRun
         22 => new RunEnded(default, RunStates.All[n % 4], yes ? text : null),
         23 => new RunValidated(default, n % 3, n),
         24 => new ArchiveSettled(default, yes ? text : null, yes ? null : text),
+        25 => new GpuPeakSampled(default, scene, attempt, new GpuPeak(n * 1_000_000_007L, 0.5, n + 1, n % 3)),
         _ => new RunStarted(default, SampleRun.Plan(4, text)),
     };
 

@@ -84,6 +84,7 @@ internal static class SampleRun
         new SuccessSeen(At(at + 10), scene, attempt, "socket"),
         new Looked(At(at + 10), scene, attempt, "success", ReadHistory: true, null),
         new HistoryReceived(At(at + 10), scene, attempt, RunFolder.History(scene, attempt), [], At(3600), At(3609.25), [File("a_00001_.png"), File("a_00002_.png")]),
+        new GpuPeakSampled(At(at + 10), scene, attempt, new GpuPeak(21_000_000_000, 2, 5, 1)),
         Gpu(scene, attempt, at + 10.1, GpuSample.FromStats),
         new TakeFetched(At(at + 10.5), scene, attempt, FrameSource.Files, 2, 2, [Frame(scene, attempt, 1), Frame(scene, attempt, 2)]),
         new SceneWarned(At(at + 10.5), scene, attempt, "a frame is black" + Forged),

@@ -34,7 +34,68 @@ public class TakeChoiceTests
         { "endings are read in any case", ["9 images output A.PNG", "9 images output B.Png"], FrameSource.Files, "A.PNG B.Png" },
         { "no ending is nothing", ["9 images output picture"], null, null },
         { "nothing is nothing", [], null, null },
+        { "VHS with saving off is a video all the same", ["9 gifs temp v_00001-audio.mp4"], FrameSource.Video, "v_00001-audio.mp4" },
+        { "VHS with saving off beside a saver is a preview", ["8 images output a.png", "9 gifs temp v_00001.mp4"], FrameSource.Still, "a.png" },
+        { "VHS makes webm, mov and webp too", ["7 gifs output a.webm", "8 gifs output b.mov", "9 gifs output c.webp"], FrameSource.Video, "c.webp" },
+        { "animated AVIF is a video", ["9 images output a.avif*"], FrameSource.Video, "a.avif" },
+        { "EXR frames are a sequence", ["9 images output a.exr", "9 images output b.exr"], FrameSource.Files, "a.exr b.exr" },
+        { "an AVIF is a still", ["9 images output a.avif"], FrameSource.Still, "a.avif" },
+        { "last is the order of the history, not of the numbers", ["12 images output b1.png", "12 images output b2.png", "3 images output a1.png", "3 images output a2.png"], FrameSource.Files, "a1.png a2.png" },
+        { "files of two savers in turns don't mix", ["8 images output a1.png", "9 images output b1.png", "8 images output a2.png", "9 images output b2.png"], FrameSource.Files, "b1.png b2.png" },
+        { "one node's images are no video's frames", ["9 images output f1.png", "9 images output f2.png", "9 gifs output v.mp4"], FrameSource.Video, "v.mp4" },
     };
+
+    /// <summary>What the bindings name, what is announced, and the take, or why there is none.</summary>
+    public static TheoryData<string, string, string[], string?, string> Bound => new()
+    {
+        { "the node beats a later one", "8", ["8 images output a1.png", "8 images output a2.png", "9 images output b.png"], FrameSource.Files, "a1.png a2.png" },
+        { "the node's images beat another's video", "8", ["8 images output a.png", "9 images output v.mp4*"], FrameSource.Still, "a.png" },
+        { "a node that saves nothing but a preview", "9", ["8 images output a.png", "9 gifs temp v.mp4"], FrameSource.Video, "v.mp4" },
+        { "a node's saved files beat its previews", "9", ["9 images temp t.png", "9 images output a.png"], FrameSource.Still, "a.png" },
+        { "a node that expands saves under ids of its own", "3", ["3.0.0.1 images output a.png", "30 images output b.png"], FrameSource.Still, "a.png" },
+        { "3 is not 30", "3", ["30 images output b.png"], null, "node 3, which the bindings name as the take, saved nothing; the history announces files of node 30 (1 file)" },
+        { "the node saved nothing", "7", ["8 images output a.png", "8 images output b.png", "9 images output v.mp4*"], null,
+            "node 7, which the bindings name as the take, saved nothing; the history announces files of node 8 (2 files), node 9 (1 file)" },
+        { "the node saved no picture", "8", ["8 audio output a.flac", "9 images output b.png"], null, "node 8, which the bindings name as the take, saved no picture" },
+        { "nobody saved anything", "8", [], null, "the history announces no output at all (a cache hit whose files are gone?)" },
+    };
+
+    [Theory]
+    [MemberData(nameof(Bound))]
+    public void The_node_that_the_bindings_name_is_the_take(string name, string node, string[] files, string? source, string chosen)
+    {
+        AnnouncedFile[] announced = [.. files.Select(Read)];
+
+        var take = TakeChoice.Choose(announced, node);
+
+        take?.Source.ShouldBe(source, name);
+        (take is null ? TakeChoice.WhyNone(announced, node) : string.Join(' ', take.Files.Select(f => f.FileName))).ShouldBe(chosen, name);
+    }
+
+    [Theory]
+    [InlineData(null, "9 images output a.png", "9 images output b.png", "8 images temp t.png")]
+    [InlineData(null, "9 gifs output v.png", "9 gifs output v.mp4", "9 images output v2.png")]
+    [InlineData("the take is what node 9 saved; not fetched: node 8 (2 files)", "8 images output a1.png", "8 images output a2.png", "9 images output v.mp4*")]
+    [InlineData("the take is what node 9 saved; not fetched: node 7 (1 file), node 8 (1 file)", "7 audio output s.flac", "8 images output a.png", "9 images output b.png")]
+    [InlineData(
+        "the take is what node 9 saved; not fetched: node 1 (1 file), node 2 (1 file), node 3 (1 file), node 4 (1 file), node 5 (1 file) and 2 more nodes",
+        "1 images output a.png", "2 images output a.png", "3 images output a.png", "4 images output a.png", "5 images output a.png", "6 images output a.png", "7 images output a.png", "9 images output a.png")]
+    public void What_is_left_aside_is_said(string? words, params string[] files) => TakeChoice.LeftAside(TakeChoice.Choose([.. files.Select(Read)])!).ShouldBe(words);
+
+    [Fact]
+    public void A_take_is_of_one_node_whatever_is_announced() => Gen.Select(
+        Any("3", "8", "9", "9.0.1"), Any("images", "gifs", "audio"), Any("output", "temp", "input"), Any("a.png", "b.mp4", "c.exr", "d.webp", "e.flac"), Gen.Bool,
+        (n, l, t, f, a) => new AnnouncedFile(n, l, f, "", t, a)).Array[0, 12].Select(Any("", "8", "9")).Sample((files, bound) =>
+    {
+        var node = bound.Length > 0 ? bound : null;
+        if (TakeChoice.Choose(files, node) is { } take)
+        {
+            take.Files.ShouldAllBe(f => f.Node == take.Node && files.Contains(f) && f.Type == take.Files[0].Type && f.Type != "input");
+            (take.Source == FrameSource.Files).ShouldBe(take.Files.Count > 1);
+            take.Others.ShouldAllBe(o => o.Node != take.Node);
+            (node is null || take.Node == node || take.Node.StartsWith(node + ".", StringComparison.Ordinal)).ShouldBeTrue();
+        }
+    }, iter: 5_000);
 
     [Theory]
     [MemberData(nameof(Choices))]
@@ -146,6 +207,8 @@ public class TakeChoiceTests
             Directory.GetFileSystemEntries(folder.Path).ShouldBe([path]);
         }
     }, iter: 500);
+
+    private static Gen<string> Any(params string[] texts) => Gen.Int[0, texts.Length - 1].Select(i => texts[i]);
 
     private static AnnouncedFile Read(string text)
     {

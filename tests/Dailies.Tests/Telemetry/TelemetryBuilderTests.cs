@@ -125,6 +125,16 @@ public class TelemetryBuilderTests
     }
 
     [Fact]
+    public void A_peak_is_told_with_how_often_we_looked()
+    {
+        var told = Build(Take with { Peak = new GpuPeak(16_093_600_000, 0.5, 12, 1) });
+
+        (told.GPU.VramPeakUsedMB, told.GPU.PeakSampleSeconds).ShouldBe((15348.1, 0.5));
+        told.System.FallbackNotes.ShouldBeEmpty();
+        (Build(Take).GPU.VramPeakUsedMB, Build(Take).GPU.PeakSampleSeconds).ShouldBe((null, null));
+    }
+
+    [Fact]
     public void The_runners_own_notes_stand_last_and_none_stands_twice() =>
         Build(Take with { Before = Nobody, Notes = [FallbackNotes.SharedGpu, FallbackNotes.StatsUnavailable("before"), FallbackNotes.SharedGpu] })
             .System.FallbackNotes.ShouldBe([FallbackNotes.StatsUnavailable("before"), FallbackNotes.SharedGpu]);
@@ -180,6 +190,38 @@ public class TelemetryBuilderTests
             new[] { told.DurationSeconds, told.QueueWaitSeconds ?? 0, told.ExecutionSeconds ?? 0, told.CollectSeconds ?? 0 }.ShouldAllBe(s => s >= 0);
         },
         iter: 2_000);
+
+    // Contract §3: null only with a note that says why; a delta only of two readings of one source.
+    [Fact]
+    public void No_figure_is_missing_without_a_note() => Gen.Select(Sample, Sample).Sample(
+        (before, after) =>
+        {
+            var told = Build(Take with { Before = before, After = after });
+
+            if (told.GPU is not { VramBeforeMB: not null, VramAfterMB: not null, VramDeltaMB: not null } || told.GPU.Name == "Unknown")
+            {
+                told.System.FallbackNotes.ShouldNotBeEmpty();
+            }
+
+            if (before?.Source != after?.Source)
+            {
+                told.GPU.VramDeltaMB.ShouldBeNull();
+            }
+        },
+        iter: 2_000);
+
+    private static readonly Gen<GpuSample?> Sample =
+        from source in Gen.Int[0, 3]
+        from isNamed in Gen.Bool
+        from free in Gen.Long[0, 100_000_000_000].Nullable()
+        from answers in Gen.Bool
+        select source switch
+        {
+            0 => null,
+            1 => Nobody,
+            2 => Smi with { VramFree = free ?? 0, System = answers ? [] : null },
+            _ => Card with { Name = isNamed ? Card.Name : null, VramFree = free },
+        };
 
     private static readonly Gen<long?> Bytes = Gen.Long[0, 100_000_000_000].Nullable();
 

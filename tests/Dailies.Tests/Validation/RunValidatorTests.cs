@@ -86,6 +86,15 @@ public class RunValidatorTests
         RunValidator.Validate(run.Folder, new ValidationOptions { Archive = false }).Findings.ShouldBeEmpty();
     }
 
+    // EXR, AVIF: kept and hashed by a machine that has no decoder for it.
+    [Fact]
+    public void A_frame_whose_size_could_not_be_read_is_in_order()
+    {
+        using var run = GoodRun.Write(m => m with { Scenes = [m.Scenes[0] with { Frames = [.. m.Scenes[0].Frames.Select(f => f with { Width = 0, Height = 0 })] }, .. m.Scenes.Skip(1)] });
+
+        RunValidator.Validate(run.Folder).Findings.ShouldBeEmpty();
+    }
+
     [Fact]
     public void Not_a_run_folder_is_2()
     {

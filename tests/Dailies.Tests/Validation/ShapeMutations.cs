@@ -37,6 +37,7 @@ internal static class ShapeMutations
         Edit("TC-203", "null state", r => r.Set("/Scenes/1/Video/Status", null)),
         Edit("TC-203", "null config", r => r.Set("/QueueConfig", null)),
         Edit("TC-204", "negative count", r => r.Set("/Scenes/2/AnnouncedFrames", -1)),
+        Edit("TC-204", "negative width", r => r.Set("/Scenes/0/Frames/0/Width", -1)),
         Change("TC-204", "budget above 10", m => m with { QueueConfig = m.QueueConfig with { SceneRetryBudget = 11 } }),
         Change("TC-204", "no wait at all", m => m with { QueueConfig = m.QueueConfig with { HistoryMaxWaitSeconds = 0 } }),
         Edit("TC-205", "unknown state", r => r.Set("/State", "done")),

@@ -38,6 +38,33 @@ public class BindingMapTests
     }
 
     [Theory]
+    [InlineData("\"9\"", "9")]
+    [InlineData("[\"9\"]", "9")]
+    [InlineData("9", "9")]
+    [InlineData("[]", null)]
+    public void Reads_the_node_whose_output_is_the_take(string written, string? node)
+    {
+        var map = Graphs.Map($$"""{"prompt":"6.text","take":{{written}}}""", Template);
+        map.Take.ShouldBe(node);
+        map.Targets.Keys.ShouldBe(["prompt"]);
+        var filled = WorkflowFill.Fill(Template, WorkflowBinding.Resolve(Template, map), new SceneValues { Prompt = "p", Seed = 1, Prefix = "x" });
+        filled.Bound.Where(b => b.StartsWith("take", StringComparison.Ordinal)).ShouldBe(node is null ? [] : ["take: node 9"]);
+    }
+
+    [Theory]
+    [InlineData("\"12\"", "take is \"12\", but the workflow has no node 12. ")]
+    [InlineData("\"SaveImage\"", "take is \"SaveImage\", but the workflow has no node SaveImage. Did you mean node 9?")]
+    [InlineData("\"9.images\"", "take is \"9.images\", but the workflow has no node 9.images. Write the id of one saving node")]
+    [InlineData("[\"9\",\"8\"]", "take is [\"9\",\"8\"], which names no node. Write the id of one saving node")]
+    [InlineData("null", "take is null, which names no node. ")]
+    [InlineData("{}", "take is {}, which names no node. ")]
+    public void Refuses_a_take_that_is_no_node(string written, string fault)
+    {
+        var faults = WorkflowBinding.ReadMap(Encoding.UTF8.GetBytes($$"""{"prompt":"6.text","take":{{written}}}"""), "map.json", Template).Faults;
+        faults.ShouldHaveSingleItem().ToString().ShouldStartWith($"map.json:1: {fault}");
+    }
+
+    [Theory]
     [InlineData("", 1)]
     [InlineData("[]", null)]
     [InlineData("{\n\"prompt\": ", 2)]

@@ -9,7 +9,7 @@ namespace Dailies.Tests.Workflows;
 public class WorkflowDamageTests
 {
     private static readonly byte[][] Files = [.. Graphs.Names.Select(Graphs.Bytes)];
-    private static readonly byte[] Map = """{"prompt":"6.text","negative":["7.text"],"seed":"3.seed","frames":["5.batch_size"],"width":"5.width","height":"5.height","prefix":"9.filename_prefix","keyframe":[],"own":"3.steps"}"""u8.ToArray();
+    private static readonly byte[] Map = """{"prompt":"6.text","negative":["7.text"],"seed":"3.seed","frames":["5.batch_size"],"width":"5.width","height":"5.height","prefix":"9.filename_prefix","keyframe":[],"own":"3.steps","take":"9"}"""u8.ToArray();
 
     [Fact]
     public void A_damaged_graph_is_a_graph_or_clear_faults() => JsonDamage.Of(Files).Sample(
