@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Text.RegularExpressions;
 using Dailies.Cli;
 using Dailies.Cli.Glossary;
+using Dailies.Contract;
 using Dailies.Markers;
 
 namespace Dailies.Tests;
@@ -37,6 +38,16 @@ public partial class DocNamesTests
     [MemberData(nameof(Pages))]
     public void Every_field_that_a_page_names_exists(string page) =>
         Code(page).SelectMany(c => FieldName().Matches(c).Select(m => m.Value.Split('=')[0])).Where(w => !w.Split('.').All(Known)).Distinct().ShouldBeEmpty();
+
+    [Fact]
+    public void The_readme_names_every_part_of_the_telemetry_line_in_its_order()
+    {
+        var text = Repository.Read("README.md");
+        var section = text[text.IndexOf("## Reading a run", StringComparison.Ordinal)..];
+        var places = TelemetryLine.Names.Select(n => section.IndexOf($"`{n}`", StringComparison.Ordinal)).ToList();
+        places.ShouldNotContain(-1);
+        places.ShouldBeInOrder();
+    }
 
     private static bool Known(string word) => Fields.Contains(word) || Others.Contains(word) || Regex.IsMatch(Sources.Value, $@"(class|record|enum) {Regex.Escape(word)}\b");
 

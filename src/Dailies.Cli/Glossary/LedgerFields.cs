@@ -48,6 +48,7 @@ internal static class LedgerFields
         ["Notes"] = "What was not bound, and why.",
         ["Number"] = "The prompt's number in ComfyUI's queue.",
         ["Origin"] = "Where the value came from: cli, env, file, fast, default.",
+        ["Peak"] = "The most memory that was seen in use, and how often it was looked at.",
         ["Path"] = "Where it lies" + Relative + ".",
         ["Pid"] = "The process's number.",
         ["Plan"] = "What is to be rendered, how, and where every setting came from.",

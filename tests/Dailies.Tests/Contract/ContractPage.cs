@@ -12,6 +12,8 @@ namespace Dailies.Tests.Contract;
 /// <summary>docs/TELEMETRY_CONTRACT.md, printed from the code: names, types and texts come from where they are used.</summary>
 internal static class ContractPage
 {
+    private const string From = "comes from";
+    private static readonly string[] FieldHeads = ["field", "type", "unit", "null", "meaning", From, "example"];
     private static readonly JsonNode Example = JsonNode.Parse(Repository.Read("tests/Dailies.Tests/Contract/Snapshots/artifact-metadata.txt"))!;
 
     public static string Write()
@@ -24,9 +26,9 @@ internal static class ContractPage
         Section(page, "The Telemetry line", ContractPageText.TelemetryLine, Parts(), Block(SummaryLine.Telemetry("scene-001", Samples.Telemetry)));
         Section(page, "artifact-metadata.json", ContractPageText.Metadata, [.. Metadata()]);
         Section(page, "run-summary.txt", ContractPageText.Summary, Table(["line", "what it says"], LineKinds.All.Select(k => (string[])[Code(k.Line), k.Meaning])));
-        Section(page, "Exit reasons", ContractPageText.Reasons, Set(Families.Reason, "comes from", "what next", "what to do"));
-        Section(page, "Failure kinds and what follows", ContractPageText.Kinds, Set(Families.Kind, "comes from", "what next", "what to do"));
-        Section(page, "Fallback notes", ContractPageText.Notes, Set(Families.Note, "comes from", "what to do"));
+        Section(page, "Exit reasons", ContractPageText.Reasons, Set(Families.Reason, From, "what next", "what to do"));
+        Section(page, "Failure kinds and what follows", ContractPageText.Kinds, Set(Families.Kind, From, "what next", "what to do"));
+        Section(page, "Fallback notes", ContractPageText.Notes, Set(Families.Note, From, "what to do"));
         Section(page, "Exit codes", ContractPageText.Codes, Set(Families.Code, "what to do"));
         Section(page, "Other closed sets", "", [.. new[] { Families.State, Families.Source, Families.Standing }.Select(f => $"**{Capital(f.All)}**: {f.Sentence}.\n\n" + Set(f))]);
         Section(page, "vitest-results.json", ContractPageText.Checks, Fields("", RunFolder.VitestResults), "### suites\n", Fields("suites[]", RunFolder.VitestResults));
@@ -66,11 +68,11 @@ internal static class ContractPage
         var common = CodeDocs.Core.Of(places[0].Field.Property.DeclaringType!).Source;
         var own = places.Any(p => p.Field.Doc.Source != common);
         return (common is null ? "" : $"*Comes from:* {common}{(own ? " (unless the line says otherwise)" : "")}.\n\n") + Table(
-            ["field", "type", "unit", "null", "meaning", .. own ? new[] { "comes from" } : [], "example"],
+            own ? FieldHeads : [.. FieldHeads.Where(h => h != From)],
             places.Select(p => (string[])
             [
                 Code(p.Field.Name), p.Field.Type, p.Field.Unit ?? "", p.Field.LeftOut ? "left out" : p.Field.Nullable ? "yes" : "no", p.Field.Doc.Meaning,
-                .. own ? new[] { p.Field.Doc.Source == common ? "" : p.Field.Doc.Source! } : [], file == RunFolder.Metadata && ExampleOf(p.Path) is { } example ? Code(example) : "",
+                .. own ? (string[])[p.Field.Doc.Source == common ? "" : p.Field.Doc.Source!] : [], file == RunFolder.Metadata && ExampleOf(p.Path) is { } example ? Code(example) : "",
             ]));
     }
 
