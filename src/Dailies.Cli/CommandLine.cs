@@ -72,6 +72,7 @@ internal static class CommandLine
             StatusCommand.Build(),
             StopCommand.Build(),
             ValidateCommand.Build(),
+            ExplainCommand.Build(),
             SentinelCommand.Build(),
             RunsCommand.Build(),
             ServiceCommand.Build(),
@@ -102,7 +103,7 @@ internal static class CommandLine
             {
                 command = verb;
             }
-            else if (arg.StartsWith("--", StringComparison.Ordinal))
+            else if (arg.StartsWith("--", StringComparison.Ordinal) && command.Name != ExplainCommand.Name) // it explains options too
             {
                 var name = arg.Split('=', ':')[0];
                 var known = command.Options.Concat(root.Options.Where(o => o.Recursive)).SelectMany(o => o.Aliases.Append(o.Name)).ToList();

@@ -8,6 +8,7 @@ namespace Dailies.Contract;
 /// <param name="Timestamp">When it was written, by the producer's clock; null where a foreign producer says nothing.</param>
 /// <param name="FrameCount">How many frames of the prefix the folder held; null where a foreign producer says nothing.</param>
 /// <param name="Latest">Name of the frame that was written last.</param>
+/// <source>the producer: the sentinel, or the marker node</source>
 public sealed record DoneMarker(DateTimeOffset? Timestamp, int? FrameCount, string? Latest)
 {
     /// <summary>What follows the prefix in a marker's name.</summary>

@@ -18,7 +18,7 @@ public static class PolicyLine
         new("postExecutionTimeout", Text(config.PostExecutionTimeoutSeconds) + "s"),
     ];
 
-    /// <summary>The whole line without its stamp.</summary>
+    /// <summary>The knobs in force.</summary>
     public static string Write(QueueConfig config) => Start + string.Join(", ", Expected(config).Select(p => $"{p.Key}={p.Value}"));
 
     /// <summary>The parts as they stand in the text behind <see cref="Start"/>.</summary>

@@ -6,19 +6,19 @@ namespace Dailies.Contract;
 /// only ever see ids of ours, so no path can leave the folder.</summary>
 public sealed class RunFolder(string root)
 {
-    /// <summary>For people and greps.</summary>
+    /// <summary>For people and greps: read this first. One line for each thing that happened, one Telemetry line a scene.</summary>
     public const string Summary = "run-summary.txt";
 
-    /// <summary>For programs.</summary>
+    /// <summary>For programs: the same, value for value. Written anew as scenes settle.</summary>
     public const string Metadata = "artifact-metadata.json";
 
-    /// <summary>Post-run checks.</summary>
+    /// <summary>Exit codes and logs of the post-run checks.</summary>
     public const string VitestResults = "vitest-results.json";
 
-    /// <summary>The truth.</summary>
+    /// <summary>The truth: every event of the run, in SQLite.</summary>
     public const string Ledger = "ledger.db";
 
-    /// <summary>Its export.</summary>
+    /// <summary>The ledger's export, one event a line: enough to make every other file anew.</summary>
     public const string LedgerExport = "ledger.jsonl";
 
     /// <summary>The program's own log.</summary>
@@ -48,7 +48,7 @@ public sealed class RunFolder(string root)
     /// <summary>The story as it was rendered.</summary>
     public const string StoryFile = "story/story.json";
 
-    /// <summary>Videos.</summary>
+    /// <summary>The videos of the scenes.</summary>
     public const string Video = "video";
 
     /// <summary>The whole story as one film.</summary>
@@ -60,7 +60,7 @@ public sealed class RunFolder(string root)
     /// <summary>Name that stands for the newest run in every verb.</summary>
     public const string Latest = "latest";
 
-    /// <summary>latest-run.json below the public folder.</summary>
+    /// <summary>The newest run's metadata, byte for byte; below <c>--public-dir</c>.</summary>
     public const string LatestRun = "artifacts/latest-run.json";
 
     /// <summary>The absolute path of the run folder.</summary>
@@ -79,19 +79,23 @@ public sealed class RunFolder(string root)
         return string.Join('/', parts[(Array.FindLastIndex(parts[..^1], RunIds.IsRunId) is var run and >= 0 ? run + 1 : parts.Length - 1)..]);
     }
 
-    /// <summary><c>story/scenes/scene-001.json</c>.</summary>
+    /// <summary>One scene of the story, as it stands in story.json.</summary>
     public static string StoryScene(string sceneId) => $"story/scenes/{sceneId}.json";
 
-    /// <summary><c>scene-001/scene.json</c>.</summary>
+    /// <summary>The scene as it was rendered.</summary>
     public static string Scene(string sceneId) => $"{sceneId}/scene.json";
 
-    /// <summary>The graph as sent; without an attempt, the accepted one's.</summary>
+    /// <summary>The graph as sent. The accepted attempt's stands in <c>scene-001</c> too.</summary>
+    /// <param name="sceneId">The scene.</param>
+    /// <param name="attempt">From 1; null for the accepted one's copy.</param>
     public static string Workflow(string sceneId, int? attempt = null) => Of(sceneId, attempt, "workflow.json");
 
-    /// <summary>The history entry as received; without an attempt, the accepted one's.</summary>
+    /// <summary>The history entry as received, byte for byte. The accepted attempt's stands in <c>scene-001</c> too.</summary>
+    /// <param name="sceneId">The scene.</param>
+    /// <param name="attempt">From 1; null for the accepted one's copy.</param>
     public static string History(string sceneId, int? attempt = null) => Of(sceneId, attempt, "history.json");
 
-    /// <summary>What a suite of post-run checks said: <c>checks/vitest-comfyui.log</c>.</summary>
+    /// <summary>What a suite of post-run checks said.</summary>
     public static string CheckLog(string suite) => $"checks/{(CheckRecord.Own.Contains(suite) ? "vitest-" : "")}{suite.ToLowerInvariant()}.log";
 
     /// <summary>Where an attempt's frames lie.</summary>
@@ -111,7 +115,7 @@ public sealed class RunFolder(string root)
     public static string ForcedCopyDebug(string sceneId, DateTimeOffset at) =>
         string.Create(CultureInfo.InvariantCulture, $"{sceneId}/forced-copy-debug-{at.UtcDateTime:yyyyMMddHHmmss}.txt");
 
-    /// <summary>The zip of a run, below the archive folder.</summary>
+    /// <summary>The zip of a run, made last of all; below <c>--archive-dir</c>.</summary>
     public static string Archive(string runId) => $"comfyui-e2e-{runId}.zip";
 
     /// <summary>What the station, our own child, wrote during an attempt.</summary>
@@ -120,7 +124,9 @@ public sealed class RunFolder(string root)
     /// <summary>Laid there by <c>dailies retry</c> while a controller works on the run: it gives the scene one more attempt. The file holds the seed, or nothing.</summary>
     public static string RetryRequest(string sceneId) => $"retry-{sceneId}{RequestSuffix}";
 
-    /// <summary><c>video/scene-001.mp4</c>; <paramref name="extension"/> with its dot.</summary>
+    /// <summary>The scene's video; with the extension of the renderer's own file where it made one.</summary>
+    /// <param name="sceneId">The scene.</param>
+    /// <param name="extension">With its dot.</param>
     public static string SceneVideo(string sceneId, string extension) => $"{Video}/{sceneId}{extension}";
 
     /// <summary>A page of the contact sheet, from 1: <c>video/contact-sheet.png</c>, <c>video/contact-sheet-2.png</c> …</summary>

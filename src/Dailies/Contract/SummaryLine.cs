@@ -108,7 +108,7 @@ public static class SummaryLine
     public static string Check(string suite, int exitCode) =>
         CheckRecord.Own.Contains(suite) ? $"Vitest {suite} exitCode={Text(exitCode)}" : $"Check {Escape(suite)} exitCode={Text(exitCode)}";
 
-    /// <summary>The verdict of the validator; <paramref name="code"/> is its exit code.</summary>
+    /// <summary>The verdict of the validator, with its exit code where it is not 0.</summary>
     public static string Validation(int code) => code == 0 ? ValidationPassed : $"[Validation] run-summary validation failed (code {Text(code)})";
 
     /// <summary>The index, without stamps. <c>not produced</c> stands where a run made no such file. Film and contact sheet come last: readers of version 2.0 know the others.</summary>

@@ -7,4 +7,5 @@ namespace Dailies.Contract;
 /// <param name="BrightestFrame">Mean luma of the brightest frame, 1 decimal.</param>
 /// <param name="EqualShare">Share of frames that are the same picture as the one before, 0 to 1, 3 decimals; 0 for one frame.</param>
 /// <param name="AllBlack">Every pixel of every frame is exactly black, as a model's NaN ends up.</param>
+/// <source>the decoded frames</source>
 public sealed record TakeContent(double LumaMean, double LumaVariance, double DarkestFrame, double BrightestFrame, double EqualShare, bool AllBlack);

@@ -38,6 +38,18 @@ public static class TelemetryLine
     /// <summary>Every part name in its order.</summary>
     public static IReadOnlyList<string> Names { get; } = [.. Parts.Select(p => p.Name)];
 
+    /// <summary>The field of <see cref="SceneTelemetry"/> that a part shows: <c>GPU.Name</c> for <c>GPU</c>; of the same name unless said otherwise.</summary>
+    public static string FieldOf(string part) => part switch
+    {
+        "pollLimit" => nameof(SceneTelemetry.HistoryAttemptLimit),
+        "GPU" => "GPU." + nameof(GpuTelemetry.Name),
+        "VRAMBeforeMB" => "GPU." + nameof(GpuTelemetry.VramBeforeMB),
+        "VRAMAfterMB" => "GPU." + nameof(GpuTelemetry.VramAfterMB),
+        "VRAMDeltaMB" => "GPU." + nameof(GpuTelemetry.VramDeltaMB),
+        "fallback" => "System." + nameof(SystemTelemetry.FallbackNotes),
+        _ => part,
+    };
+
     /// <summary><c>unbounded</c> for 0, else the number.</summary>
     public static string PollLimit(int limit) => limit > 0 ? Text(limit) : "unbounded";
 

@@ -6,9 +6,10 @@ namespace Dailies.Contract;
 /// <summary>How one suite of post-run checks went (contract §8; the spelling is literal).</summary>
 /// <param name="Suite"><c>comfyUI</c>, <c>e2e</c>, <c>scripts</c>, or the name of a configured command.</param>
 /// <param name="ExitCode">0: all well.</param>
-/// <param name="DurationMs">How long it took, ms.</param>
+/// <param name="DurationMs">How long it took.</param>
 /// <param name="LogPath">What it said, relative to the run folder.</param>
 /// <param name="StartedAt">When it began.</param>
+/// <source>Dailies itself</source>
 public sealed record CheckRecord(string Suite, int ExitCode, long DurationMs, string LogPath, DateTimeOffset StartedAt)
 {
     /// <summary>The suite that could not be ended: killed at its time limit, as timeout(1) says it.</summary>
@@ -31,6 +32,16 @@ public sealed record CheckRecord(string Suite, int ExitCode, long DurationMs, st
 }
 
 /// <summary>vitest-results.json: the name is kept for existing readers (contract §8).</summary>
+/// <param name="ComfyExit">Exit code of the checks of the stations; null where they were not made.</param>
+/// <param name="E2eExit">Exit code of the checks of the run on disk; null where they were not made.</param>
+/// <param name="ScriptsExit">Exit code of the checks of the tools; null where they were not made.</param>
+/// <param name="ComfyLog">Log of the checks of the stations, relative to the run folder.</param>
+/// <param name="E2eLog">Log of the checks of the run on disk, relative to the run folder.</param>
+/// <param name="ScriptsLog">Log of the checks of the tools, relative to the run folder.</param>
+/// <param name="RunDir">The run folder as the operator named it, with <c>/</c>.</param>
+/// <param name="Timestamp">When the last of them had ended.</param>
+/// <param name="Checks">Every suite, one by one; <c>suites</c> in the file.</param>
+/// <source>Dailies itself</source>
 public sealed record VitestResults(
     int? ComfyExit, int? E2eExit, int? ScriptsExit, string? ComfyLog, string? E2eLog, string? ScriptsLog, string RunDir, DateTimeOffset Timestamp,
     [property: JsonIgnore] IReadOnlyList<CheckRecord> Checks)

@@ -149,26 +149,34 @@ public sealed record RunResult(int ExitCode, string RunDir, RunState State, Vali
 }
 
 /// <summary>The program's exit codes (contract §1).</summary>
+/// <source>the program</source>
 public static class ExitCode
 {
-    /// <summary>All takes.</summary>
+    /// <summary>Every scene has a take, and the contract is kept.</summary>
+    /// <advice>Nothing.</advice>
     public const int Ok = 0;
 
-    /// <summary>Some scenes failed, or the contract is broken.</summary>
+    /// <summary>Some scenes have no take, or the contract is broken.</summary>
+    /// <advice>Read the ERROR lines of run-summary.txt, or the findings of dailies validate.</advice>
     public const int Failed = 1;
 
-    /// <summary>Usage or unreadable input.</summary>
+    /// <summary>Wrong usage, or input that can't be read. Nothing was started.</summary>
+    /// <advice>Each fault is named on standard error, with what would be right.</advice>
     public const int Usage = 2;
 
-    /// <summary>Preflight, health, station or storage stops the run.</summary>
+    /// <summary>The station, or our own disk, stopped the run. The evidence is written.</summary>
+    /// <advice>Mend what the last lines of run.log name, then: dailies resume latest.</advice>
     public const int Station = 3;
 
     /// <summary>Our own fault.</summary>
+    /// <advice>Report it with what standard error says; dailies resume latest may still go on.</advice>
     public const int Internal = 4;
 
-    /// <summary>Ctrl-C.</summary>
+    /// <summary>Ctrl-C. Our prompt was taken back, the evidence is written.</summary>
+    /// <advice>Go on with: dailies resume latest.</advice>
     public const int Interrupted = 130;
 
-    /// <summary>SIGTERM.</summary>
+    /// <summary>SIGTERM. Our prompt was taken back, the evidence is written.</summary>
+    /// <advice>Go on with: dailies resume latest.</advice>
     public const int Terminated = 143;
 }

@@ -221,10 +221,16 @@ public sealed record SceneKept(DateTimeOffset At, string SceneId, string FromRun
 /// <summary>The scene's video was made, or why not.</summary>
 public sealed record VideoSettled(DateTimeOffset At, string SceneId, VideoRecord Video) : RunEvent(At);
 
-/// <summary>The whole story as one film was made, or why not. <c>Of</c> is the checksum of what it was made of: while that stays the same it need not be made again.</summary>
+/// <summary>The whole story as one film was made, or why not.</summary>
+/// <param name="At">When.</param>
+/// <param name="Video">The film, or why there is none.</param>
+/// <param name="Of">The checksum of what it was made of: while that stays the same it need not be made again.</param>
 public sealed record StoryVideoSettled(DateTimeOffset At, VideoRecord Video, string Of) : RunEvent(At);
 
-/// <summary>The contact sheet was drawn, or why not. <c>Of</c> as in <see cref="StoryVideoSettled"/>.</summary>
+/// <summary>The contact sheet was drawn, or why not.</summary>
+/// <param name="At">When.</param>
+/// <param name="Sheet">The contact sheet, or why there is none.</param>
+/// <param name="Of">The checksum of what it was made of: while that stays the same it need not be made again.</param>
 public sealed record ContactSheetSettled(DateTimeOffset At, ContactSheetRecord Sheet, string Of) : RunEvent(At);
 
 /// <summary>Another controller took the run up.</summary>

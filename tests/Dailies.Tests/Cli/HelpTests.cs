@@ -13,6 +13,7 @@ public class HelpTests
     [InlineData("stop")]
     [InlineData("status")]
     [InlineData("validate")]
+    [InlineData("explain")]
     [InlineData("sentinel")]
     [InlineData("animatic")]
     [InlineData("runs")]
