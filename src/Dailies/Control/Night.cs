@@ -188,7 +188,7 @@ internal sealed class Night(
 
     private async Task FollowAsync(string sceneId, RetryStep step, CancellationToken stop)
     {
-        if (step is RetryStep.Again { Kind: FailureKind.OutOfMemory } or RetryStep.GiveUp { Kind: FailureKind.OutOfMemory })
+        if (step is RetryStep.Again { Kind: FailureKind.OutOfMemory } or RetryStep.GiveUp { Kind: FailureKind.OutOfMemory } or RetryStep.FallBack { Kind: FailureKind.OutOfMemory })
         {
             await crew.Memory.FreeAsync(sceneId, stop);
         }
@@ -197,6 +197,9 @@ internal sealed class Night(
         {
             case RetryStep.Accept:
                 crew.Care.Took();
+                break;
+            case RetryStep.FallBack back:
+                crew.Care.Failed(sceneId, back.Kind); // a take came of it, but not from this station now
                 break;
             case RetryStep.GiveUp given:
                 crew.Care.Failed(sceneId, given.Kind);

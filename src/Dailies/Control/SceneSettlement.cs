@@ -68,7 +68,7 @@ internal sealed class SceneSettlement(RunRequest request, RunLedger ledger, RunF
 
     private async Task<RetryStep> PublishedAsync(AttemptOrder order, RetryStep step, CancellationToken cancel)
     {
-        if (step is RetryStep.Accept)
+        if (step is RetryStep.Accept or RetryStep.FallBack)
         {
             await PublishAsync(order, cancel);
         }
@@ -94,6 +94,7 @@ internal sealed class SceneSettlement(RunRequest request, RunLedger ledger, RunF
                 RetryStep.Accept => (null, null),
                 RetryStep.Again again => (again.Kind, end.Message ?? again.Why),
                 RetryStep.GiveUp given => (given.Kind, end.Message ?? belowFloor),
+                RetryStep.FallBack back => (back.Kind, end.Message ?? belowFloor),
                 _ => (end.Kind, end.Message),
             };
             if (step is RetryStep.Accept { BelowFloor: true })
@@ -101,7 +102,7 @@ internal sealed class SceneSettlement(RunRequest request, RunLedger ledger, RunF
                 ledger.Append(new SceneWarned(Now, order.SceneId, order.Attempt, belowFloor));
             }
 
-            ledger.Append(new AttemptSettled(Now, order.SceneId, order.Attempt, end.Reason, kind, message, charged));
+            ledger.Append(new AttemptSettled(Now, order.SceneId, order.Attempt, end.Reason, kind, message, charged) { Aside = end.Kind is null && step is RetryStep.Again });
             Follow(order, step, settled.FrameFloor, message ?? "");
             return step;
         }
@@ -128,18 +129,36 @@ internal sealed class SceneSettlement(RunRequest request, RunLedger ledger, RunF
             case RetryStep.Again again:
                 ledger.Append(new SceneRequeued(Now, order.SceneId, order.Attempt + 1, again.Kind, message));
                 break;
+            case RetryStep.FallBack back:
+                FallBack(order.SceneId, back, message);
+                break;
             case RetryStep.GiveUp given:
                 ledger.Append(new SceneFailed(Now, order.SceneId, given.Kind, given.Why is { } why ? $"{why}; the last time: {message}" : message));
                 break;
         }
     }
 
+    private void FallBack(string sceneId, RetryStep.FallBack back, string message)
+    {
+        var scene = ledger.State.Scenes[sceneId];
+        var settled = Settlement(scene, scene.Attempts.Single(a => a.Number == back.Attempt), kind: null);
+        if (settled.FrameCount < settled.FrameFloor)
+        {
+            ledger.Append(new SceneWarned(Now, sceneId, back.Attempt, SummaryLine.BelowFloor(settled.FrameCount, settled.FrameFloor)));
+        }
+
+        ledger.Append(new SceneWarned(Now, sceneId, back.Attempt, $"no better take came ({back.Kind}: {message}): this one, which had been set aside, is used"));
+        ledger.Append(new TakeAdopted(Now, sceneId, back.Attempt));
+        ledger.Append(new SceneAccepted(Now, sceneId, back.Attempt, settled.FrameFloor));
+    }
+
     /// <summary>Copies of an accepted take, and its video.</summary>
     public async Task PublishAsync(AttemptOrder order, CancellationToken cancel)
     {
         var id = order.SceneId;
-        CopyUp(RunFolder.Workflow(id, order.Attempt), RunFolder.Workflow(id));
-        CopyUp(RunFolder.History(id, order.Attempt), RunFolder.History(id));
+        var attempt = ledger.State.Scenes[id].Accepted!.Attempt;
+        CopyUp(RunFolder.Workflow(id, attempt), RunFolder.Workflow(id));
+        CopyUp(RunFolder.History(id, attempt), RunFolder.History(id));
         var record = request.NoVideo
             ? video.Missing("videos are switched off (--no-video)")
             : await video.MakeAsync(run, Video(ledger.State.Scenes[id]), cancel);

@@ -68,6 +68,9 @@ public sealed record AttemptState
     /// <summary>Its files were removed from the station, once they were verified here.</summary>
     public bool IsCleaned { get; init; }
 
+    /// <summary>Its take is whole, was set aside for a better one, and lies here still.</summary>
+    public bool IsAside => Settled is { Aside: true } && Take is not null && !IsSpoiled;
+
     /// <summary>How the station went down while it rendered this, or null.</summary>
     public string? WentDown { get; init; }
 
@@ -113,7 +116,8 @@ public sealed record AttemptState
         {
             AdoptedLate = true,
             Settled = Settled with { FailureKind = null, Message = null },
-            Measures = Measures with { FailureKind = null, SettledAt = e.At },
+            // What was set aside was settled in its time.
+            Measures = Measures with { FailureKind = null, SettledAt = Settled.Aside ? Measures.SettledAt : e.At },
         },
         MarkerAwaited m => this with { Measures = Measures with { MarkerWait = (m.Since, m.At), MarkerPath = m.Path } },
         CopyForced c => this with { Measures = Measures with { ForcedCopyPath = c.Path } },

@@ -193,12 +193,17 @@ public sealed record TakeFetched(
 /// <summary>The accepted take's files are gone or changed since, and the station has them no more: the scene needs another. Not charged.</summary>
 public sealed record TakeSpoiled(DateTimeOffset At, string SceneId, int Attempt, string Why) : AttemptEvent(At, SceneId, Attempt);
 
-/// <summary>We had given this attempt up, and it finished all the same: its take is whole, and the scene had none.</summary>
+/// <summary>The attempt's take is whole and was not taken at first: it was given up and finished all the same, or set aside for a better one that never came. The scene has no other.</summary>
 public sealed record TakeAdopted(DateTimeOffset At, string SceneId, int Attempt) : AttemptEvent(At, SceneId, Attempt);
 
 /// <summary>The attempt is over.</summary>
 public sealed record AttemptSettled(
-    DateTimeOffset At, string SceneId, int Attempt, string ExitReason, string? FailureKind, string? Message, bool Charged) : AttemptEvent(At, SceneId, Attempt);
+    DateTimeOffset At, string SceneId, int Attempt, string ExitReason, string? FailureKind, string? Message, bool Charged) : AttemptEvent(At, SceneId, Attempt)
+{
+    /// <summary>Its take is whole and was set aside, because a better one is wanted.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public bool Aside { get; init; }
+}
 
 /// <summary>Something about one attempt that its reader must know; stands as a WARNING line.</summary>
 public sealed record SceneWarned(DateTimeOffset At, string SceneId, int Attempt, string Text) : AttemptEvent(At, SceneId, Attempt);

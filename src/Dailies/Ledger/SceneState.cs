@@ -38,7 +38,8 @@ public sealed record SceneState(PlannedScene Plan)
         Attempts.Count(a => a.Settled is { Charged: true }),
         Attempts.Count(a => a.Settled is { } s && RetryDecision.IsStations(s.FailureKind)),
         Attempts.Count(a => a.Settled?.FailureKind == Contract.FailureKind.OutOfMemory),
-        Attempts.Count(a => a is { WentDown: not null, Settled: not null }));
+        Attempts.Count(a => a is { WentDown: not null, Settled: not null }),
+        Attempts.Where(a => a.IsAside).MaxBy(a => (a.Take!.FrameCount, a.Number))?.Number);
 
     /// <summary>Which derived seed the next attempt takes, 1 for the first: what was lost or cut off before it ended is sent again with its own seed,
     /// so that a crash changes no picture.</summary>

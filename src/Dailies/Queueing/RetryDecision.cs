@@ -7,14 +7,16 @@ namespace Dailies.Queueing;
 /// <param name="Uncharged">Attempts that the station lost. What a stop or our own disk cut off counts nowhere.</param>
 /// <param name="OutOfMemory">Attempts that ran out of memory: each takes the scene one rung down its ladder.</param>
 /// <param name="TookDown">Attempts during which the station died or lost its device.</param>
-public sealed record SceneTally(int Charged, int Uncharged, int OutOfMemory = 0, int TookDown = 0)
+/// <param name="Aside">The attempt whose whole take was set aside because a better one was wanted; null where there is none.</param>
+public sealed record SceneTally(int Charged, int Uncharged, int OutOfMemory = 0, int TookDown = 0, int? Aside = null)
 {
     /// <summary>The tally with one more attempt that ended so.</summary>
     public SceneTally With(QueuePolicy policy, string? kind, bool tookDown = false) => new(
         Charged + (RetryDecision.IsCharged(policy, kind, this) ? 1 : 0),
         Uncharged + (RetryDecision.IsStations(kind) ? 1 : 0),
         OutOfMemory + (kind == FailureKind.OutOfMemory ? 1 : 0),
-        TookDown + (tookDown ? 1 : 0));
+        TookDown + (tookDown ? 1 : 0),
+        Aside);
 }
 
 /// <summary>How an attempt was settled.</summary>
@@ -40,6 +42,9 @@ public abstract record RetryStep
 
     /// <summary>The scene ends without a take; <paramref name="Why"/> where the last failure alone does not say it.</summary>
     public sealed record GiveUp(string Kind, string? Why = null) : RetryStep;
+
+    /// <summary>No better take came: the one of an earlier <paramref name="Attempt"/>, whole and set aside, is the scene's. <paramref name="Kind"/> and <paramref name="Why"/> as in <see cref="GiveUp"/>.</summary>
+    public sealed record FallBack(int Attempt, string Kind, string? Why = null) : RetryStep;
 
     /// <summary>The run can't go on: our own storage, or the operator.</summary>
     public sealed record StopRun(string Kind) : RetryStep;
@@ -72,7 +77,13 @@ public static class RetryDecision
     public static bool IsScenes(string? kind) => IsCharged(kind);
 
     /// <summary>The next step. <paramref name="chance"/> from 0 to 1 spreads the pauses by a quarter either way, so that many stations don't come back at once.</summary>
-    public static RetryStep Next(QueuePolicy policy, Settlement settled, SceneTally tally, double chance = 0.5)
+    public static RetryStep Next(QueuePolicy policy, Settlement settled, SceneTally tally, double chance = 0.5) => Alone(policy, settled, tally, chance) switch
+    {
+        RetryStep.GiveUp given when tally.Aside is { } attempt => new RetryStep.FallBack(attempt, given.Kind, given.Why),
+        var step => step,
+    };
+
+    private static RetryStep Alone(QueuePolicy policy, Settlement settled, SceneTally tally, double chance)
     {
         var budgetLeft = tally.Charged <= policy.SceneRetryBudget;
         return settled.Kind switch

@@ -47,7 +47,7 @@ internal sealed class PeakWatch(Func<TimeSpan, CancellationToken, Task<long?>> l
         peak = new GpuPeak(0, every.TotalSeconds, 0, 0);
         try
         {
-            for (var silent = 0; ; )
+            for (var silent = 0; ;)
             {
                 await Task.Delay(Pause(every, silent), clock, cancel);
                 var used = await look(every, cancel);

@@ -38,6 +38,24 @@ public class GateRunTests
         run.Summary.ShouldContain("[Scene scene-001] WARNING: the take is dark (mean luma 2 of 255)");
     }
 
+    // A GPU-hour on disk is never thrown away because the better take that was wanted did not come.
+    [Theory]
+    [InlineData("error@scene-001:2", "executionError")]
+    [InlineData("torn-file@scene-001:2", "badFrames")]
+    [InlineData("interrupted@scene-001:2", "interrupted")]
+    public async Task A_take_that_was_set_aside_is_used_when_no_better_one_comes(string fault, string kind)
+    {
+        await using var run = await SmallRun.WithAsync($"dark-frames@scene-001:1,{fault}", scenes: 1);
+
+        var result = await run.Set("gate", "retry").RunAsync();
+
+        (result.ExitCode, result.Verdict.Findings.Count, run.Server!.Executions).ShouldBe((0, 0, 2), string.Join('\n', result.Verdict.Findings.Select(f => $"{f.Rule.Code} {f.Expected} {f.Found}")));
+        ((bool)run.Scene(1)["Success"]!, (string?)run.Scene(1)["GeneratedFramesDir"]).ShouldBe((true, RunFolder.Frames("scene-001", 1)));
+        Attempts(run).Select(a => (bool)a["AdoptedLate"]!).ShouldBe([true, false]);
+        run.Summary.ShouldMatch($@"\[Scene scene-001\] WARNING: no better take came \({kind}: .*\): this one, which had been set aside, is used");
+        ((double)run.Scene(1)["DurationSeconds"]!).ShouldBe((double)Attempts(run).First()["Telemetry"]!["DurationSeconds"]!);
+    }
+
     [Theory]
     [InlineData("retry", 0, 1, true)] // no budget
     [InlineData("warn", 1, 1, true)]

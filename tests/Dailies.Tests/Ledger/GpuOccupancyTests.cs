@@ -33,7 +33,8 @@ public class GpuOccupancyTests
     {
         var run = RunState.Fold([new RunStarted(SampleRun.At(0), SampleRun.Plan(3)), .. night.Split(' ').Select(Event)]);
 
-        string.Join(' ', from scene in run.Scenes.Values from attempt in scene.Attempts
+        string.Join(' ', from scene in run.Scenes.Values
+                         from attempt in scene.Attempts
                          where attempt.Measures.Notes.Contains(FallbackNotes.SharedGpu)
                          select $"{int.Parse(scene.Plan.SceneId[6..], System.Globalization.CultureInfo.InvariantCulture)}.{attempt.Number}").ShouldBe(shared, moment);
     }

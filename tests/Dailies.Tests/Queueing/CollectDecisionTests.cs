@@ -67,7 +67,13 @@ public class CollectDecisionTests
         from flawed in Gen.Bool
         select new CollectFacts
         {
-            SinceSuccess = S(since), Unchanged = S(unchanged), Files = files, Expected = expected, MarkerWanted = wanted, MarkerFits = wanted && fits && files > 0, Flaw = flawed ? "torn" : null,
+            SinceSuccess = S(since),
+            Unchanged = S(unchanged),
+            Files = files,
+            Expected = expected,
+            MarkerWanted = wanted,
+            MarkerFits = wanted && fits && files > 0,
+            Flaw = flawed ? "torn" : null,
         };
 
     private static CollectStep.Wait Wait(double seconds) => new(S(seconds));

@@ -31,6 +31,18 @@ public class RetryDecisionTests
 
     [Theory]
     [MemberData(nameof(Kinds))]
+    public void What_was_set_aside_takes_the_place_of_giving_up(string? kind, bool charged, RetryStep withBudget, RetryStep without)
+    {
+        charged.ShouldBe(RetryDecision.IsCharged(kind));
+        foreach (var (tally, step) in new[] { (First, withBudget), (Last, without) })
+        {
+            var aside = tally with { Aside = 1, Uncharged = charged ? 0 : 1, OutOfMemory = tally.Charged };
+            RetryDecision.Next(Default, new Settlement(kind), aside).ShouldBe(step is RetryStep.GiveUp given ? new RetryStep.FallBack(1, given.Kind, given.Why) : step);
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Kinds))]
     public void Each_kind_has_its_consequence(string? kind, bool charged, RetryStep withBudget, RetryStep without)
     {
         var uncharged = charged ? 0 : 1;
