@@ -32,7 +32,7 @@ internal sealed class HostNames(ServePlan plan, string machine)
         }
 
         return name == ListenAddress.Localhost || names.Contains(name)
-            || (IPAddress.TryParse(name.Trim('[', ']'), out var ip) && (IPAddress.IsLoopback(ip) || remote));
+            || (Number(name) is { } ip && (IPAddress.IsLoopback(ip) || remote));
     }
 
     /// <summary>Whether a page of <paramref name="origin"/> is a page of ours: it came from the very host that is asked, or from a name that the operator gave.</summary>
@@ -52,6 +52,9 @@ internal sealed class HostNames(ServePlan plan, string machine)
 
     /// <summary>Whether it can stand as a name, with or without a port.</summary>
     public static bool IsName(string text) => Split(text).Name is not null;
+
+    // 127.1 and 2130706433 are numbers to some and names to others.
+    private static IPAddress? Number(string name) => IPAddress.TryParse(name.Trim('[', ']'), out var ip) && (name[0] == '[' || ip.ToString() == name) ? ip : null;
 
     private static (string? Name, string? Port) Split(string host)
     {

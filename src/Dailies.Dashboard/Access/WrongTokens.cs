@@ -35,7 +35,7 @@ internal sealed class WrongTokens(TimeProvider clock)
     private readonly Lock gate = new();
     private readonly HashSet<string> known = [];
     private readonly Dictionary<string, HashSet<string>> wrong = [];
-    private DateTimeOffset began = clock.GetUtcNow();
+    private long began = clock.GetTimestamp();
     private int all;
 
     /// <summary>Asks <paramref name="isRight"/> about <paramref name="presented"/>, unless too many wrong ones came; then <c>RetryAfter</c> is the time to wait.</summary>
@@ -44,17 +44,17 @@ internal sealed class WrongTokens(TimeProvider clock)
         var address = Key(from);
         lock (gate)
         {
-            var now = clock.GetUtcNow();
-            if (now - began >= Window || now < began)
+            var age = clock.GetElapsedTime(began);
+            if (age >= Window)
             {
-                (began, all) = (now, 0);
+                (began, all, age) = (clock.GetTimestamp(), 0, TimeSpan.Zero);
                 wrong.Clear();
             }
 
             var guesses = wrong.GetValueOrDefault(address);
             if (guesses?.Count >= MostOfOne || (all >= MostOfAll && !known.Contains(address)))
             {
-                return (TokenVerdict.TooMany, began + Window - now);
+                return (TokenVerdict.TooMany, Window - age);
             }
 
             if (presented.Length <= AccessToken.MostLetters && isRight(presented))
