@@ -10,6 +10,8 @@ internal sealed class HealthCheck(DashboardOptions options)
     /// <summary>Its address.</summary>
     public const string Path = "/healthz";
 
+    private const string RunsReadable = "readable", RunsMissing = "missing", RunsUnreadable = "unreadable";
+
     /// <summary>200, or 503 where the folder of runs is there and can't be listed.</summary>
     public IResult Answer(HttpContext context)
     {
@@ -19,8 +21,6 @@ internal sealed class HealthCheck(DashboardOptions options)
         var known = AccessGate.IsKnown(context);
         return TypedResults.Json(new Health(status, known ? options.Program.Version : null, known ? options.Program.Commit : null, known ? runs : null), ContractJson.Camel, statusCode: code);
     }
-
-    private const string RunsReadable = "readable", RunsMissing = "missing", RunsUnreadable = "unreadable";
 
     private static string Runs(string runsDir)
     {
@@ -32,7 +32,7 @@ internal sealed class HealthCheck(DashboardOptions options)
         }
         catch (DirectoryNotFoundException)
         {
-            return RunsMissing; // no run yet: it is made with the first
+            return System.IO.Path.Exists(runsDir) ? RunsUnreadable : RunsMissing; // it is made with the first run
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

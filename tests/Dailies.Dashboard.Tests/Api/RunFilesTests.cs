@@ -5,7 +5,7 @@ using System.Text;
 namespace Dailies.Dashboard.Tests.Api;
 
 /// <summary>Files of a run, and nothing else of the machine.</summary>
-public class RunFilesTests
+public sealed class RunFilesTests(RunFilesTests.Shared shared) : IClassFixture<RunFilesTests.Shared>
 {
     private const string Run = "20261123-221507";
     private const string Secret = "a-secret-of-this-machine";
@@ -72,7 +72,7 @@ public class RunFilesTests
     [InlineData("/Dailies.Cli.dll")]
     public async Task No_address_leads_out_of_the_run(string path)
     {
-        await using var dashboard = await StartAsync();
+        var dashboard = shared.Dashboard;
         foreach (var method in new[] { "GET", "HEAD" })
         {
             var answer = await dashboard.RawAsync(path.Replace("{0}", Run, StringComparison.Ordinal), method);
@@ -101,7 +101,7 @@ public class RunFilesTests
     [InlineData("link-in", "application/octet-stream", "attachment")]
     public async Task A_file_is_shown_only_where_it_can_run_nothing(string file, string type, string disposition)
     {
-        await using var dashboard = await StartAsync();
+        var dashboard = shared.Dashboard;
         using var answer = await dashboard.GetAsync($"/runs/{Run}/files/{file}");
         answer.StatusCode.ShouldBe(HttpStatusCode.OK);
         answer.Content.Headers.ContentType!.MediaType.ShouldBe(type);
@@ -211,4 +211,14 @@ public class RunFilesTests
     }
 
     private static string FileOf(Dashboard dashboard, string name) => Path.Combine(dashboard.Runs.Logs, Run, name);
+
+    /// <summary>One for all tests that only read.</summary>
+    public sealed class Shared : IAsyncLifetime
+    {
+        internal Dashboard Dashboard { get; private set; } = null!;
+
+        public async ValueTask InitializeAsync() => Dashboard = await StartAsync();
+
+        public ValueTask DisposeAsync() => Dashboard.DisposeAsync();
+    }
 }
