@@ -74,7 +74,8 @@ public class FrozenConsoleTests
         var lines = await File.ReadAllLinesAsync(Path.Combine(dailies.Folder, "all"), Cancel);
         lines[0].ShouldBe("before");
         lines[1].ShouldStartWith("workflow ");
-        lines[^3].ShouldStartWith("Verdict ");
+        lines[^4].ShouldStartWith("Verdict ");
+        lines[^3].ShouldStartWith("Sheet ");
         lines[^2].ShouldStartWith("Archive ");
         lines[^1].ShouldBe("after");
     }

@@ -8,12 +8,12 @@ using Spectre.Console;
 
 namespace Dailies.Cli.Commands;
 
-/// <summary><c>dailies runs list|show|pin|unpin|prune</c>: the runs of a folder.</summary>
+/// <summary><c>dailies runs list|show|pin|unpin|prune|rewrite</c>: the runs of a folder.</summary>
 internal static class RunsCommand
 {
     public static Command Build() => new("runs", "List, look at, keep and remove runs")
     {
-        BuildList(), BuildShow(), BuildPin("pin", "Keep a run whatever its age", pinned: true), BuildPin("unpin", "Let a run be removed again", pinned: false), PruneCommand.Build(),
+        BuildList(), BuildShow(), BuildPin("pin", "Keep a run whatever its age", pinned: true), BuildPin("unpin", "Let a run be removed again", pinned: false), PruneCommand.Build(), RewriteCommand.Build(),
     };
 
     private static Command BuildList()

@@ -48,7 +48,7 @@ internal static class TopicText
             Wrap(text, line, Indent, width);
         }
 
-        text.Append('\n');
+        text.Append(topic.Facts.Count == 0 ? "" : "\n");
         var column = topic.Facts.Count == 0 ? 0 : topic.Facts.Max(f => f.Label.Length) + 2;
         foreach (var fact in topic.Facts.Where(f => f.Text.Length > 0))
         {
@@ -65,7 +65,7 @@ internal static class TopicText
 
     private static void Row(StringBuilder text, string label, string words, int column, int width)
     {
-        if (label.Length >= column)
+        if (label.Length + 2 > column)
         {
             text.Append(Indent).Append(label).Append('\n');
             label = "";

@@ -229,6 +229,7 @@ public sealed record VideoRecord(
 
     /// <summary>Who said how many frames per second: cli, env, file, scene, workflow, default. Left out where the renderer made the video. Not in version 2.0 of the
     /// contract: an extra field that readers may pass over.</summary>
+    /// <source>the settings, the scene, or the workflow</source>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? FpsOrigin { get; init; }
 }

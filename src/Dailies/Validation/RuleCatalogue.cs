@@ -7,9 +7,9 @@ namespace Dailies.Validation;
 public static class RuleCatalogue
 {
     private const string Copy = "Copy the run folder anew from where it was made.";
-    private const string Writer = "Correct the program that wrote this file; a run of Dailies can be written anew from its ledger.";
+    private const string Writer = "Correct the program that wrote this file; a run of Dailies is written anew from its ledger by: dailies runs rewrite.";
     private const string Retake = "Restore the file from a copy, or render the scene again.";
-    private const string Rewrite = "The summary was edited, or its writer is at fault: write it anew from the ledger.";
+    private const string Rewrite = "The summary was edited, or its writer is at fault: write it anew from the ledger: dailies runs rewrite.";
 
     // Presence and parse
     internal static readonly Rule SummaryMissing = new("TC-101", "presence", Error, "A run folder holds run-summary.txt.", Copy);

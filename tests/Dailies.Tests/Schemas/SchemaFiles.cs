@@ -22,14 +22,11 @@ internal static class SchemaFiles
         ["artifact-metadata"] = Whole("artifact-metadata.json, and byte for byte latest-run.json", typeof(ArtifactMetadata), ContractJson.Pascal),
         ["vitest-results"] = Checks(),
         ["ledger-event"] = Event(),
-        ["validator-output"] = Whole("What `dailies validate --format json` prints", Verdict, ContractJson.Camel),
+        ["validator-output"] = Whole("What `dailies validate --format json` prints", typeof(ReportPage), ContractJson.Camel),
         ["story"] = StorySchema(),
         ["dailies"] = SettingsSchema.Write(),
         ["bindings"] = SettingsSchema.Bindings(),
     };
-
-    // The page that the validator's JSON is made of.
-    private static Type Verdict => typeof(VerdictJson).Assembly.GetType("Dailies.Validation.ReportPage") ?? typeof(VerdictJson).GetNestedType("VerdictPage", BindingFlags.NonPublic)!;
 
     /// <summary>The version that this program writes.</summary>
     public static string FileName(string what) => $"{what}.{ArtifactMetadata.CurrentVersion}.schema.json";

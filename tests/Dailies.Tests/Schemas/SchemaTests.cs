@@ -110,6 +110,13 @@ public sealed class SchemaTests
     [InlineData("""{"checks": [{"name": "a b", "command": "x"}]}""")]
     public async Task A_fault_in_dailies_json_is_found(string text) => (await FaultsAsync("dailies", text)).ShouldNotBeEmpty();
 
+    [Theory]
+    [InlineData("""{"take": "9"}""", true)]
+    [InlineData("""{"take": 9, "prompt": ["6.text", "54:62:174.text"], "negative": [], "checkpoint": "4.ckpt_name"}""", true)]
+    [InlineData("""{"prompt": "6"}""", false)]
+    [InlineData("""{"prompt": 6}""", false)]
+    public async Task Bindings_name_inputs_and_the_take_a_node(string text, bool valid) => ((await FaultsAsync("bindings", text)).Count == 0).ShouldBe(valid);
+
     [Fact]
     public async Task A_field_that_nobody_knows_is_no_fault()
     {

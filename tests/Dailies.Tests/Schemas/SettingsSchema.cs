@@ -1,5 +1,4 @@
 using System.Text.Json.Nodes;
-using Dailies.Cli.Glossary;
 using Dailies.Control;
 using Dailies.Settings;
 using Dailies.Workflows;
@@ -44,9 +43,16 @@ internal static class SettingsSchema
             properties[name] = new JsonObject { ["description"] = $"The input or inputs that take the scene's {name}; [] unbinds it, and without this entry it is found by itself.", ["oneOf"] = inputs["oneOf"]!.DeepClone() };
         }
 
+        properties[WorkflowBinding.TakeName] = new JsonObject
+        {
+            ["description"] = "The id of the saving node whose output is the take; without it the last saved video, else the last saved images. [] leaves the choice to Dailies.",
+            ["type"] = new JsonArray("string", "integer", "array"),
+            ["maxItems"] = 1,
+            ["items"] = new JsonObject { ["type"] = new JsonArray("string", "integer") },
+        };
         return SchemaFiles.Head("bindings", "<workflow>.bindings.json", new JsonObject
         {
-            ["description"] = CodeDocs.Core.Of(typeof(WorkflowBinding)).Meaning + " Further names are free: --set, set of a scene and the ladder can use them.",
+            ["description"] = "Which inputs of the workflow take what a scene says. Further names are free: --set, set of a scene and the ladder can use them.",
             ["type"] = "object",
             ["properties"] = properties,
             ["additionalProperties"] = inputs,
