@@ -10,10 +10,11 @@ internal static class ServeCommand
     public static Command Build()
     {
         var urls = new Option<string>("--urls") { Description = "Where to listen", HelpName = "url", DefaultValueFactory = _ => "http://localhost:3000" };
-        var command = new Command("serve", "Show every run as a web page") { urls };
+        var runsDir = RunArgument.RunsDir();
+        var command = new Command("serve", "Show every run as a web page") { urls, runsDir };
         command.SetAction(async (parsed, cancel) =>
         {
-            await using var app = DashboardServer.Build(parsed.GetValue(urls)!);
+            await using var app = DashboardServer.Build(new DashboardOptions { Url = parsed.GetValue(urls)!, RunsDir = parsed.GetValue(runsDir)! });
             await app.RunAsync(cancel);
             return ExitCode.Ok;
         });
