@@ -69,7 +69,7 @@ public sealed class RunIndex : IDisposable
             {
                 db.Execute(
                     "INSERT OR REPLACE INTO runs (id, stamp, state, title, started, seconds, frames, words, body) VALUES (@RunId, @stamp, @State, @Title, @started, @Seconds, @Frames, @words, @body)",
-                    new { s.RunId, stamp, s.State, s.Title, started = s.StartedAt is { } at ? Stamp.Text(at) : s.RunId, s.Seconds, s.Frames, words = $"{s.RunId} {s.Title} {s.Gpu}".ToLowerInvariant(), body = JsonSerializer.Serialize(s, ContractJson.CamelLine) }, all);
+                    new { s.RunId, stamp, s.State, s.Title, started = s.StartedAt is { } at ? Stamp.Text(at) : "", s.Seconds, s.Frames, words = $"{s.RunId} {s.Title} {s.Gpu}".ToLowerInvariant(), body = JsonSerializer.Serialize(s, ContractJson.CamelLine) }, all);
             }
 
             all.Commit();

@@ -48,13 +48,16 @@ public sealed record RunSummary
     /// <summary>Scenes without take or reason.</summary>
     public int Left => Scenes - Taken - Failed;
 
+    // A run id is the second in which it began.
+    private static DateTimeOffset? Began(string runId) => DateTimeOffset.TryParseExact(runId[..15], "yyyyMMdd-HHmmss", System.Globalization.CultureInfo.InvariantCulture, System.Globalization.DateTimeStyles.AssumeUniversal, out var at) ? at : null;
+
     /// <summary>The line of what was read.</summary>
     public static RunSummary Of(RunReading run)
     {
         var pinned = File.Exists(run.Folder.At(RunFolder.Pin));
         if (RunView.Of(run) is not { } view)
         {
-            return new RunSummary { RunId = run.Folder.RunId, Title = run.Damage ?? "", State = "damaged", IsPinned = pinned };
+            return new RunSummary { RunId = run.Folder.RunId, Title = "(its files can't be read)", StartedAt = RunIds.IsRunId(run.Folder.RunId) ? Began(run.Folder.RunId) : null, State = "damaged", IsPinned = pinned };
         }
 
         var m = run.Metadata;
