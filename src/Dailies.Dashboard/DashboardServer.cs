@@ -1,5 +1,6 @@
 using Dailies.Dashboard.Access;
 using Dailies.Dashboard.Api;
+using Dailies.Dashboard.Reading;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.DependencyInjection;
@@ -27,6 +28,9 @@ public static class DashboardServer
         builder.WebHost.UseStaticWebAssets();
         builder.Services.AddRazorComponents().AddInteractiveServerComponents();
         builder.Services.AddMudServices();
+        builder.Services.AddSingleton(options.Clock);
+        builder.Services.AddSingleton(_ => RunIndex.Open(options.RunsDir));
+        builder.Services.AddSingleton(_ => new RunWatch(options.RunsDir, options.Clock));
         var app = builder.Build();
         app.UseAccess(options);
         app.UseApi();
