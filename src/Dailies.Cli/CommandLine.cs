@@ -72,6 +72,8 @@ internal static class CommandLine
             StatusCommand.Build(),
             StopCommand.Build(),
             ValidateCommand.Build(),
+            ReportCommand.Build(),
+            CompareCommand.Build(),
             ExplainCommand.Build(),
             SentinelCommand.Build(),
             RunsCommand.Build(),

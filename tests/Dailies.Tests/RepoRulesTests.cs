@@ -26,6 +26,7 @@ public partial class RepoRulesTests
         ["Checks"] = ["Comfy", "Contract", "Disk", "Markers", "Takes"],
         ["Artifacts"] = ["Contract", "Disk", "Ledger", "Queueing", "Takes", "Telemetry"],
         ["Validation"] = ["Contract"],
+        ["Reports"] = ["Artifacts", "Contract", "Ledger", "Queueing", "Telemetry", "Validation"],
         ["Control"] = ["Artifacts", "Checks", "Comfy", "Contract", "Cuts", "Disk", "Ledger", "Markers", "Queueing", "Settings", "Stories", "Takes", "Telemetry", "Validation", "Workflows"],
     };
 

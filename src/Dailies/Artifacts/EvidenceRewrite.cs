@@ -37,7 +37,8 @@ public static class EvidenceRewrite
         return state;
     }
 
-    private static IReadOnlyList<RunEvent> Events(RunFolder run) => File.Exists(run.At(RunFolder.Ledger))
+    /// <summary>The run's events; <c>ledger.jsonl</c> counts where <c>ledger.db</c> is gone. Throws as <see cref="Write"/> does.</summary>
+    public static IReadOnlyList<RunEvent> Events(RunFolder run) => File.Exists(run.At(RunFolder.Ledger))
         ? RunLedger.Read(run.At(RunFolder.Ledger))
         : [.. File.ReadLines(run.At(RunFolder.LedgerExport)).Where(l => l.Length > 0).Select(RunEvent.FromLine)];
 }

@@ -13,6 +13,8 @@ public class HelpTests
     [InlineData("stop")]
     [InlineData("status")]
     [InlineData("validate")]
+    [InlineData("report")]
+    [InlineData("compare")]
     [InlineData("explain")]
     [InlineData("sentinel")]
     [InlineData("animatic")]
