@@ -64,7 +64,9 @@ public sealed record RunReading(RunFolder Folder, RunSource Source, JsonElement?
             var live = state.Ended is null && RunLock.IsHeld(run.Root);
             return new RunReading(run, RunSource.Ledger, JsonSerializer.SerializeToElement(MetadataProjection.Project(state), ContractJson.Pascal))
             {
-                State = state, IsLive = live, Progress = live ? RunLedger.ReadProgress(path) : [],
+                State = state,
+                IsLive = live,
+                Progress = live ? RunLedger.ReadProgress(path) : [],
             };
         }
         catch (Exception e) when (e is SqliteException or JsonException or IOException or UnauthorizedAccessException)

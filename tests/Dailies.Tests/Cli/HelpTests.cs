@@ -24,6 +24,8 @@ public class HelpTests
     [InlineData("runs pin")]
     [InlineData("runs unpin")]
     [InlineData("runs prune")]
+    [InlineData("runs rewrite")]
+    [InlineData("serve")]
     [InlineData("service")]
     [InlineData("service install")]
     [InlineData("service uninstall")]
