@@ -26,6 +26,7 @@ public class HelpTests
     [InlineData("service install")]
     [InlineData("service uninstall")]
     [InlineData("service status")]
+    [InlineData("serve")]
     public void Help_reads_as_kept(string verb)
     {
         using var output = new StringWriter();
