@@ -61,7 +61,7 @@ internal static class ApiRoutes
             [Description("running, finished, stopped, failed, died or unreadable; several are parted by commas")] string? state,
             [Description("runId, name, state, story, scenes, taken, failed, left, frames, duration, started, ended or bytes; with - before it the other way round; usual: -runId")] string? sort,
             [Description("A whole number from 1")] string? page,
-            [Description("Runs on a page, 1 to 500; usual: 50")] string? size) => RunQuery.Read(search, state, sort, page, size) switch
+            [Description("Runs on a page, 1 to 500; usual: 50")] string? size) => RunsRequest.Read(search, state, sort, page, size) switch
             {
                 ({ } query, _) => JsonAnswer.Camel(query.Of(catalog.List())),
                 (_, var fault) => ApiProblem.Of(StatusCodes.Status400BadRequest, fault!),

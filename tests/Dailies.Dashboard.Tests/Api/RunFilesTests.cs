@@ -76,7 +76,8 @@ public sealed class RunFilesTests(RunFilesTests.Shared shared) : IClassFixture<R
         foreach (var method in new[] { "GET", "HEAD" })
         {
             var answer = await dashboard.RawAsync(path.Replace("{0}", Run, StringComparison.Ordinal), method);
-            answer.ShouldMatch("^HTTP/1.1 4(00|04) ");
+            // The server takes dots out of a path before anybody sees it: what is left may be a page's address.
+            answer.ShouldMatch("^HTTP/1.1 (400|404) |Content-Type: text/html");
             answer.ShouldNotContain(Secret);
             answer.ShouldNotContain("root:");
             answer.ShouldNotContain(dashboard.Runs.Root);

@@ -6,7 +6,7 @@ using Microsoft.Extensions.Time.Testing;
 namespace Dailies.Dashboard.Tests.Api;
 
 /// <summary>Which runs a page of the list shows.</summary>
-public class RunQueryTests
+public class RunsRequestTests
 {
     private static readonly IReadOnlyList<RunEntry> Runs =
     [
@@ -37,7 +37,7 @@ public class RunQueryTests
     [InlineData(null, null, "duration", "1 2 3 5 4")] // what still runs has none
     public void Searched_filtered_and_sorted(string? search, string? state, string? sort, string days)
     {
-        var (query, fault) = RunQuery.Read(search, state, sort, null, null);
+        var (query, fault) = RunsRequest.Read(search, state, sort, null, null);
         fault.ShouldBeNull();
         string.Join(' ', query!.Of(Runs).Runs.Select(r => r.RunId[7])).ShouldBe(days);
     }
@@ -45,10 +45,10 @@ public class RunQueryTests
     [Fact]
     public void Every_key_sorts_both_ways()
     {
-        foreach (var key in RunQuery.Keys)
+        foreach (var key in RunsRequest.Keys)
         {
-            RunQuery.Read(null, null, key, null, null).Query!.Of(Runs).Total.ShouldBe(5, key);
-            RunQuery.Read(null, null, $"-{key}", null, null).Query!.Of(Runs).Total.ShouldBe(5, key);
+            RunsRequest.Read(null, null, key, null, null).Query!.Of(Runs).Total.ShouldBe(5, key);
+            RunsRequest.Read(null, null, $"-{key}", null, null).Query!.Of(Runs).Total.ShouldBe(5, key);
         }
     }
 
@@ -64,10 +64,10 @@ public class RunQueryTests
     [InlineData(null, null, null, null, "501", "size is no size")]
     [InlineData(null, null, null, null, "all", "size is no size")]
     public void What_is_wrong_is_said(string? search, string? state, string? sort, string? page, string? size, string words) =>
-        RunQuery.Read(search, state, sort, page, size).Fault.ShouldNotBeNull().ShouldStartWith(words);
+        RunsRequest.Read(search, state, sort, page, size).Fault.ShouldNotBeNull().ShouldStartWith(words);
 
     [Fact]
-    public void A_search_has_its_limit() => RunQuery.Read(new string('x', 201), null, null, null, null).Fault.ShouldNotBeNull().ShouldStartWith("search is too long");
+    public void A_search_has_its_limit() => RunsRequest.Read(new string('x', 201), null, null, null, null).Fault.ShouldNotBeNull().ShouldStartWith("search is too long");
 
     [Theory]
     [InlineData("1", "2", 2)]
@@ -76,7 +76,7 @@ public class RunQueryTests
     [InlineData("2147483647", "500", 0)]
     public void A_page_beyond_the_last_is_empty_and_the_totals_stand(string page, string size, int runs)
     {
-        var answer = RunQuery.Read(null, null, null, page, size).Query!.Of(Runs);
+        var answer = RunsRequest.Read(null, null, null, page, size).Query!.Of(Runs);
         (answer.Runs.Count, answer.Total).ShouldBe((runs, 5));
         answer.Pages.ShouldBe(size == "2" ? 3 : 1);
     }
@@ -95,7 +95,7 @@ public class RunQueryTests
         var catalog = new RunCatalog(temp.Path, clock);
         var first = catalog.List();
         first.Count.ShouldBe(5_000);
-        var page = RunQuery.Read("story-3", "finished", "-frames", "2", "50").Query!.Of(first);
+        var page = RunsRequest.Read("story-3", "finished", "-frames", "2", "50").Query!.Of(first);
         (page.Total, page.Pages, page.Runs.Count).ShouldBe((714, 15, 50));
         page.Runs[0].Frames.ShouldBe(4_994 - (50 * 7));
 

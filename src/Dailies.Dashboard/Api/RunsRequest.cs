@@ -11,7 +11,7 @@ namespace Dailies.Dashboard.Api;
 /// <param name="Descending">The other way round.</param>
 /// <param name="Page">From 1.</param>
 /// <param name="Size">Runs on a page.</param>
-internal sealed record RunQuery(string Search, IReadOnlyList<string> States, string Sort, bool Descending, int Page, int Size)
+internal sealed record RunsRequest(string Search, IReadOnlyList<string> States, string Sort, bool Descending, int Page, int Size)
 {
     /// <summary>Most runs on a page.</summary>
     public const int MostSize = 500;
@@ -42,7 +42,7 @@ internal sealed record RunQuery(string Search, IReadOnlyList<string> States, str
     public static IReadOnlyCollection<string> Keys => ByKey.Keys;
 
     /// <summary>Reads it, or says what is wrong.</summary>
-    public static (RunQuery? Query, string? Fault) Read(string? search, string? state, string? sort, string? page, string? size)
+    public static (RunsRequest? Query, string? Fault) Read(string? search, string? state, string? sort, string? page, string? size)
     {
         var states = (state ?? "").Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
         var (descending, key) = (string.IsNullOrEmpty(sort) ? Newest : sort) is ['-', .. var down] ? (true, down) : (false, sort!);
@@ -53,7 +53,7 @@ internal sealed record RunQuery(string Search, IReadOnlyList<string> States, str
             : number is null ? "page is no page; allowed: a whole number from 1"
             : most is null ? string.Create(CultureInfo.InvariantCulture, $"size is no size; allowed: a whole number from 1 to {MostSize}")
             : null;
-        return fault is null ? (new RunQuery(search ?? "", states, key, descending, number!.Value, most!.Value), null) : (null, fault);
+        return fault is null ? (new RunsRequest(search ?? "", states, key, descending, number!.Value, most!.Value), null) : (null, fault);
 
         static int? Number(string? text, int usual, int most) =>
             string.IsNullOrEmpty(text) ? usual : int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var n) && n >= 1 && n <= most ? n : null;
