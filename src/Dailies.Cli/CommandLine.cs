@@ -78,6 +78,7 @@ internal static class CommandLine
             SentinelCommand.Build(),
             RunsCommand.Build(),
             ServiceCommand.Build(),
+            ServeCommand.Build(),
             AnimaticCommand.Build(),
             new HelpOption { Recursive = true },
             new Option<bool>(Version) { Description = "Show the version" },

@@ -35,7 +35,8 @@ public partial class RepoRulesTests
     {
         ["Dailies"] = [],
         ["Dailies.Animatic"] = [],
-        ["Dailies.Cli"] = ["Dailies", "Dailies.Animatic"],
+        ["Dailies.Dashboard"] = ["Dailies"],
+        ["Dailies.Cli"] = ["Dailies", "Dailies.Animatic", "Dailies.Dashboard"],
     };
 
     [Fact]

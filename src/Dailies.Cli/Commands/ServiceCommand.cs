@@ -44,6 +44,7 @@ internal static class ServiceCommand
         var paths = ServiceFolders.Here(folder);
         var fault = action != Install ? null
             : !exists ? $"this version has no verb {kind}: there is nothing to install"
+            : kind == ServiceKinds.Sentinel && !options.Any(o => o == "--dir" || o.StartsWith("--dir=", StringComparison.Ordinal)) ? $"a sentinel watches a folder: {CommandLine.Program} service install sentinel -- --dir ~/ComfyUI/output"
             : !Directory.Exists(paths.WorkingFolder) ? $"there is no folder {paths.WorkingFolder}"
             : ServiceUnit.Fault(ServiceFolders.System, paths, options);
         if (fault is not null)

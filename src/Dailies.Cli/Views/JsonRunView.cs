@@ -8,9 +8,7 @@ namespace Dailies.Cli.Views;
 /// <summary>One JSON object a line, camelCase: the events, then the result. Words for people go to standard error.</summary>
 internal sealed class JsonRunView(RunConsole console) : RunView(console)
 {
-    private const string Discriminator = "{\"Kind\":";
-
-    public override void Follow(RunLedger ledger) => ledger.Appended += (e, _) => Console.Out.PostLine(Line(e));
+    public override void Follow(RunLedger ledger) => ledger.Appended += (e, _) => Console.Out.PostLine(e.ToCamelLine());
 
     public override void Say(string text) => Console.Error.PostLine(text);
 
@@ -25,10 +23,6 @@ internal sealed class JsonRunView(RunConsole console) : RunView(console)
             ContractJson.CamelLine));
         return Task.CompletedTask;
     }
-
-    /// <summary>One event: the ledger's line in camelCase. The discriminator comes first and is the only name that a naming policy does not reach.</summary>
-    internal static string Line(RunEvent e) =>
-        string.Concat("{\"kind\":", JsonSerializer.Serialize(e, ContractJson.CamelLine).AsSpan(Discriminator.Length));
 
     /// <summary>Stands where events were dropped because nobody read them; the ledger has them all.</summary>
     internal static string Dropped(long count) => JsonSerializer.Serialize(new DroppedEvents("Dropped", count), ContractJson.CamelLine);

@@ -52,7 +52,9 @@ public static class SummaryText
 
     private static IEnumerable<(DateTimeOffset At, string Line)> Notes(RunState run) =>
         run.Notes.Select(n => (n.At, $"[Run] {SummaryEscape.Escape(n.Text)}"))
-            .Concat(run.Incidents.Select(e => (e.At, $"[Run] {EventLine.Incident(e)}")));
+            .Concat(run.Incidents.Select(e => (e.At, $"[Run] {EventLine.Incident(e)}")))
+            .Concat(run.StoryVideo is { } film ? [(film.At, SummaryLine.StoryVideo(film.Video.Path))] : [])
+            .Concat(run.ContactSheet is { } sheet ? [(sheet.At, SummaryLine.ContactSheet(sheet.Sheet.Path))] : []);
 
     private static string Count(RunState run, ArtifactMetadata metadata) => SummaryLine.SceneSummary(
         metadata.Scenes.Count(s => s.Success), metadata.Scenes.Count, metadata.Scenes.Where(s => s.Success).Sum(s => s.FrameCount),

@@ -111,15 +111,15 @@ public static class SummaryLine
     /// <summary>The verdict of the validator, with its exit code where it is not 0.</summary>
     public static string Validation(int code) => code == 0 ? ValidationPassed : $"[Validation] run-summary validation failed (code {Text(code)})";
 
-    /// <summary>The index, without stamps. <c>not produced</c> stands where a run made no such file. Film and contact sheet come last: readers of version 2.0 know the others.</summary>
+    /// <summary>The index, without stamps. <c>not produced</c> stands where a run made no such file.</summary>
     public static IEnumerable<string> Index(ArtifactMetadata metadata) => Index(
-        metadata.Story.StoryDir, metadata.Scenes.Count(s => s.Success), metadata.Scenes.Where(s => s.Success).Sum(s => s.FrameCount), metadata.VitestLogs, metadata.Archive)
-        .Concat(Pictures(metadata.StoryVideo is null ? null : metadata.StoryVideo.Path ?? "", metadata.ContactSheet is null ? null : metadata.ContactSheet.Path ?? ""));
+        metadata.Story.StoryDir, metadata.Scenes.Count(s => s.Success), metadata.Scenes.Where(s => s.Success).Sum(s => s.FrameCount), metadata.VitestLogs, metadata.Archive);
 
-    /// <summary>The index lines of film and contact sheet: null where the metadata has no such field, empty where there is no such file.</summary>
-    public static IEnumerable<string> Pictures(string? storyVideo, string? contactSheet) =>
-        new[] { ("Story video", storyVideo), ("Contact sheet", contactSheet) }
-            .Where(p => p.Item2 is not null).Select(p => $"{p.Item1}: {Escape(p.Item2!.Length == 0 ? "not produced" : p.Item2)}");
+    /// <summary>The whole story as one film was made, or not. No line of the index: readers of version 2.0 know that whole.</summary>
+    public static string StoryVideo(string? path) => $"[Run] Story video: {Escape(path ?? "not produced")}";
+
+    /// <summary>The contact sheet was drawn, or not.</summary>
+    public static string ContactSheet(string? path) => $"[Run] Contact sheet: {Escape(path ?? "not produced")}";
 
     /// <summary>The index from its values.</summary>
     public static IEnumerable<string> Index(string storyDir, int captured, int frames, VitestLogs logs, string? archive)

@@ -54,12 +54,17 @@ namespace Dailies.Ledger;
 [JsonDerivedType(typeof(ArchiveSettled), nameof(ArchiveSettled))]
 public abstract record RunEvent(DateTimeOffset At)
 {
+    private const string PascalKind = "{\"Kind\":", CamelKind = "{\"kind\":";
+
     // An event that lacks a field is refused, not guessed at: a field added later needs a default.
     private static readonly JsonSerializerOptions Strict =
         new(ContractJson.PascalLine) { RespectNullableAnnotations = true, RespectRequiredConstructorParameters = true };
 
     /// <summary>One line of ledger.jsonl, and the body of one row of ledger.db.</summary>
     public string ToLine() => JsonSerializer.Serialize(this, ContractJson.PascalLine);
+
+    /// <summary>One line of <c>--json</c>, and one event of <c>/api/runs/{id}/events</c>: the same in camelCase. The discriminator comes first and is the only name that a naming policy does not reach.</summary>
+    public string ToCamelLine() => string.Concat(CamelKind, JsonSerializer.Serialize(this, ContractJson.CamelLine).AsSpan(PascalKind.Length));
 
     /// <summary>Reads <see cref="ToLine"/> back; throws <see cref="JsonException"/> on anything else.</summary>
     public static RunEvent FromLine(string line)

@@ -62,6 +62,24 @@ public sealed class RunLedger : IDisposable
         return ReadEvents(db);
     }
 
+    /// <summary>Events after row <paramref name="after"/>, at most <paramref name="most"/>, each with the number of its row; 0 begins at the first. Throws <see cref="SqliteException"/> when it is no ledger.</summary>
+    public static IReadOnlyList<(long Row, RunEvent Event)> ReadAfter(string path, long after, int most)
+    {
+        using var db = Connect(path, SqliteOpenMode.ReadOnly);
+        return
+        [
+            .. db.Query<(long Row, string? Body)>("SELECT seq, CAST(body AS TEXT) FROM events WHERE seq > @after ORDER BY seq LIMIT @most", new { after, most })
+                .Select(r => (r.Row, FromBody(r.Body))),
+        ];
+    }
+
+    /// <summary>The number of the last row; 0 before the first. Throws <see cref="SqliteException"/> when it is no ledger.</summary>
+    public static long LastRow(string path)
+    {
+        using var db = Connect(path, SqliteOpenMode.ReadOnly);
+        return db.QueryFirst<long?>("SELECT MAX(seq) FROM events") ?? 0;
+    }
+
     /// <summary>The SHA-256 of the workflow that a ledger's first event names, without reading the rest; null where it names none or can't be read.</summary>
     public static string? WorkflowOf(string path)
     {
@@ -163,7 +181,8 @@ public sealed class RunLedger : IDisposable
         }
     }
 
-    private static List<RunEvent> ReadEvents(SqliteConnection db) =>
-        // NOT NULL and TEXT hold for what is written; a damaged page can yield a row without a body, or with bytes for one, all the same.
-        [.. db.Query<string?>("SELECT CAST(body AS TEXT) FROM events ORDER BY seq").Select(body => RunEvent.FromLine(body ?? throw new System.Text.Json.JsonException("an event without a body")))];
+    private static List<RunEvent> ReadEvents(SqliteConnection db) => [.. db.Query<string?>("SELECT CAST(body AS TEXT) FROM events ORDER BY seq").Select(FromBody)];
+
+    // NOT NULL and TEXT hold for what is written; a damaged page can yield a row without a body, or with bytes for one, all the same.
+    private static RunEvent FromBody(string? body) => RunEvent.FromLine(body ?? throw new System.Text.Json.JsonException("an event without a body"));
 }

@@ -173,7 +173,7 @@ public static class RuleCatalogue
     internal static readonly Rule FloorLine = new("TC-815", "summary", Error, "A take below its floor has its WARNING line.", Writer);
     internal static readonly Rule HistoryLine = new("TC-816", "summary", Error, "A missing history has its HISTORY line.", Writer);
     internal static readonly Rule HistorySaved = new("TC-817", "summary", Error, "A saved history has its line.", Writer);
-    internal static readonly Rule Index = new("TC-818", "summary", Error, "The artifact index says what the metadata says.", Writer);
+    internal static readonly Rule Index = new("TC-818", "summary", Error, "The artifact index, and the lines of film and contact sheet, say what the metadata says.", Writer);
     internal static readonly Rule HealthLine = new("TC-819", "summary", Error, "The LLM's health line says what HealthCheck says.", Writer);
     internal static readonly Rule VerdictLine = new("TC-820", "summary", Error, "A run without errors is not called failed.", "Validate the run again with the program that wrote it.");
     internal static readonly Rule CheckLines = new("TC-821", "summary", Error, "The Vitest lines say what vitest-results.json says.", Rewrite);

@@ -22,6 +22,7 @@ internal static class RunLineRules
 
         JudgeTotals(run, summary);
         JudgeIndex(run, summary, json);
+        JudgePictures(run, summary, json);
     }
 
     private static void JudgeRenderer(RunEvidence run, SummaryText summary, JsonView json)
@@ -125,7 +126,7 @@ internal static class RunLineRules
         }
 
         var entries = summary.Entries.Take(summary.VerdictAt).Skip(summary.IndexAt + 1).ToList();
-        foreach (var right in SummaryLine.Index(dir, taken, frames, logs, json.Text("Archive")).Skip(1).Concat(SummaryLine.Pictures(Path(json, "StoryVideo"), Path(json, "ContactSheet"))))
+        foreach (var right in SummaryLine.Index(dir, taken, frames, logs, json.Text("Archive")).Skip(1))
         {
             var head = SummaryForms.Head(right);
             var line = entries.FirstOrDefault(e => e.Text.StartsWith(head, StringComparison.Ordinal));
@@ -136,7 +137,21 @@ internal static class RunLineRules
         }
     }
 
-    private static string? Path(JsonView json, string name) => json.Object(name) is { } made ? made.Text("Path") ?? "" : null;
+    // Fields beyond version 2.0: where the metadata has one, its line stands too.
+    private static void JudgePictures(RunEvidence run, SummaryText summary, JsonView json)
+    {
+        JudgePicture(run, summary, json, "StoryVideo", SummaryForms.StoryVideo, SummaryLine.StoryVideo);
+        JudgePicture(run, summary, json, "ContactSheet", SummaryForms.ContactSheet, SummaryLine.ContactSheet);
+    }
+
+    private static void JudgePicture(RunEvidence run, SummaryText summary, JsonView json, string field, string head, Func<string?, string> right)
+    {
+        var line = summary.Starting(head).FirstOrDefault();
+        if (json.Object(field) is { } made && line?.Text != right(made.Text("Path")))
+        {
+            run.InSummary(RuleCatalogue.Index, line?.Place ?? "", null, right(made.Text("Path")), line?.Text ?? "nothing");
+        }
+    }
 
     private static void One(RunEvidence run, SummaryText summary, Rule rule, string start, string right, bool needed = true)
     {

@@ -32,10 +32,14 @@ internal static class SummaryForms
     public static string Requeue { get; } = Body(SummaryLine.Requeue("", 0, 0, "", "")).Split('(')[0];
 
     /// <summary>The index's lines but for its title, up to the value.</summary>
-    public static IReadOnlyList<string> Index { get; } = [.. SummaryLine.Index("", 0, 0, new VitestLogs(null, null, null, null), null).Skip(1).Concat(SummaryLine.Pictures("", "")).Select(Head)];
+    public static IReadOnlyList<string> Index { get; } = [.. SummaryLine.Index("", 0, 0, new VitestLogs(null, null, null, null), null).Skip(1).Select(Head)];
+
+    public static string StoryVideo { get; } = Head(SummaryLine.StoryVideo(""));
+
+    public static string ContactSheet { get; } = Head(SummaryLine.ContactSheet(""));
 
     /// <summary>Lines of the run that stand once.</summary>
-    public static IReadOnlyList<string> Unique { get; } = [StoryReady, Vision, Logline, LlmStatus, Health, FastIteration, SummaryLine.SceneSummaryStart, SummaryLine.Animatic, SummaryLine.IndexTitle, Check("comfyUI"), Check("e2e"), Check("scripts")];
+    public static IReadOnlyList<string> Unique { get; } = [StoryReady, Vision, Logline, LlmStatus, Health, FastIteration, SummaryLine.SceneSummaryStart, SummaryLine.Animatic, SummaryLine.IndexTitle, StoryVideo, ContactSheet, Check("comfyUI"), Check("e2e"), Check("scripts")];
 
     /// <summary>The line of a post-run check, up to its exit code.</summary>
     public static string Check(string suite) => $"Vitest {suite} exitCode=";

@@ -18,7 +18,7 @@ public partial class ScriptParameterTests
 
     [Fact]
     public void Every_knob_of_the_llm_is_a_parameter_of_a_run() =>
-        RunOptions.Own.Where(s => s.Key.Contains("llm", StringComparison.OrdinalIgnoreCase)).Select(Name).Except(Parameters("run-comfyui-e2e").Keys).ShouldBeEmpty();
+        RunOptions.Own.Where(s => s.Key.StartsWith("llm", StringComparison.Ordinal) || s.Key.Contains("Llm", StringComparison.Ordinal)).Select(Name).Except(Parameters("run-comfyui-e2e").Keys).ShouldBeEmpty();
 
     [Theory]
     [InlineData("run-comfyui-e2e")]

@@ -32,6 +32,8 @@ public sealed class ServiceCommandTests : IDisposable
     [InlineData("service")]
     [InlineData("service", "install", "resume", "--folder", "nowhere")]
     [InlineData("service", "install", "resume", "--until", "07:00")]
+    [InlineData("service", "install", "sentinel")]
+    [InlineData("service", "install", "sentinel", "--", "--fast-iteration")]
     public async Task Wrong_usage_is_2(params string[] arguments) => (await RunAsync(arguments)).ExitCode.ShouldBe(2);
 
     [Fact]

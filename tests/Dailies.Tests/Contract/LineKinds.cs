@@ -43,7 +43,6 @@ internal static partial class LineKinds
         (PolicyLine.Write(Samples.Policy), CodeDocs.Core.Of(typeof(PolicyLine).GetMethod(nameof(PolicyLine.Write))!).Meaning),
         .. Free.Where(f => typeof(SummaryLine).GetMethod(f.Line[1..f.Line.IndexOf(']', StringComparison.Ordinal)]) is null),
         .. SummaryLine.Index("story", 3, 75, new VitestLogs("checks/vitest-comfyui.log", "checks/vitest-e2e.log", "checks/vitest-scripts.log", RunFolder.VitestResults), "artifacts/" + RunFolder.Archive("20261123-221507"))
-            .Concat(SummaryLine.Pictures(RunFolder.StoryVideo, RunFolder.ContactSheet(1)))
             .Select(l => (l, "The artifact index; its lines have no stamp.")),
     ];
 

@@ -21,7 +21,8 @@ public class CutRunTests
         var film = run.Metadata["StoryVideo"]!;
         ((string?)film["Path"], (string?)film["Status"], (double)film["DurationSeconds"]!).ShouldBe((RunFolder.StoryVideo, VideoRecord.Complete, Math.Round(4 / 24.0, 3)));
         ((string?)run.Metadata["ContactSheet"]!["Path"], run.Metadata["ContactSheet"]!["Pages"]!.AsArray().Count).ShouldBe((RunFolder.ContactSheet(1), 1));
-        run.Summary.ShouldContain("\nStory video: video/story.mp4\nContact sheet: video/contact-sheet.png\n");
+        run.Summary.ShouldContain("] [Run] Story video: video/story.mp4\n");
+        run.Summary.ShouldContain("] [Run] Contact sheet: video/contact-sheet.png\n");
         var events = run.Events();
         Kinds(events).ShouldBe([nameof(ContactSheetSettled), nameof(StoryVideoSettled), nameof(RunEnded)]);
         RunValidator.Validate(run.RunDir).Findings.ShouldBeEmpty("the archive holds both");
@@ -95,7 +96,8 @@ public class CutRunTests
 
         (result.ExitCode, result.Verdict.Findings.Count).ShouldBe((0, 0));
         run.Summary.ShouldContain("[Run] story video not made: ffmpeg is not installed; ");
-        run.Summary.ShouldContain("\nStory video: not produced\nContact sheet: video/contact-sheet.png\n");
+        run.Summary.ShouldContain("] [Run] Story video: not produced\n");
+        run.Summary.ShouldContain("] [Run] Contact sheet: video/contact-sheet.png\n");
     }
 
     [Theory]

@@ -14,6 +14,9 @@ public class ReplayTests
 
     private static readonly string[] Older = ["older/v0.2.7", "older/v0.3.40"];
 
+    // The stamps are the recording's, the clock of the run is one that jumps: a warning says that they don't fit, and they don't.
+    private const string OtherClock = "TC-741";
+
     public static TheoryData<string> Names => [.. ReplayTable.Rows.Select(r => r.ToString())];
 
     [Theory]
@@ -36,7 +39,7 @@ public class ReplayTests
         await run.RunAsync();
 
         Ends(run).ShouldBe(row.Ends, run.Summary);
-        run.Result.Verdict.Findings.ShouldBeEmpty();
+        run.Result.Verdict.Findings.Where(f => f.Rule.Code != OtherClock).ShouldBeEmpty();
         run.Result.ExitCode.ShouldBe(row.Halts ? 3 : row.Ends.Count(IsTake) == scenes ? 0 : 1);
         run.Summary.ShouldContain(row.Says);
         server.Posts.Count.ShouldBe(row.Ends.Length, "nothing is sent twice");

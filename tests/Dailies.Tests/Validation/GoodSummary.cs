@@ -41,6 +41,16 @@ internal static class GoodSummary
         }
 
         var taken = run.Scenes.Where(s => s.Success).ToList();
+        if (run.StoryVideo is { } film)
+        {
+            yield return SummaryLine.StoryVideo(film.Path);
+        }
+
+        if (run.ContactSheet is { } sheet)
+        {
+            yield return SummaryLine.ContactSheet(sheet.Path);
+        }
+
         yield return SummaryLine.SceneSummary(taken.Count, run.Scenes.Count, taken.Sum(s => s.FrameCount), run.Scenes.Sum(s => Math.Max(0, s.Attempts.Count - 1)));
     }
 

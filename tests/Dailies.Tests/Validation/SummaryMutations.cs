@@ -48,6 +48,7 @@ internal static class SummaryMutations
         Edit("TC-816", "no word about a missing history", r => r.RemoveLine("HISTORY WARNING")),
         Edit("TC-817", "no word about a saved history", r => r.RemoveLine("History saved")),
         Edit("TC-818", "no index", r => r.Lines(l => l.RemoveRange(l.IndexOf(SummaryLine.IndexTitle), 9))),
+        new Mutation("TC-818", "another film than the metadata's", m => m with { StoryVideo = m.Scenes[0].Video }, r => r.Replace("[Run] Story video: video/", "[Run] Story video: videos/")),
         Edit("TC-818", "an index line gone", r => r.RemoveLine("Vitest e2e log")),
         Edit("TC-818", "other frames in the index", r => r.Replace("copied: 5", "copied: 125")),
         Edit("TC-818", "an archive that the metadata lacks", r => r.Replace("Archive: not produced", "Archive: artifacts/x.zip")),

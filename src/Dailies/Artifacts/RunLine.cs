@@ -1,9 +1,8 @@
-using Dailies.Artifacts;
 using Dailies.Contract;
 
-namespace Dailies.Cli.Views;
+namespace Dailies.Artifacts;
 
-/// <summary>One run of <c>dailies runs list --json</c>: the names are published.</summary>
+/// <summary>One run of <c>dailies runs list --json</c> and of <c>/api/runs</c>: the names are published.</summary>
 /// <param name="RunId">The run.</param>
 /// <param name="Name">The operator's own name for it, or null.</param>
 /// <param name="State">running, finished, stopped, failed, died, unreadable.</param>
@@ -19,10 +18,11 @@ namespace Dailies.Cli.Views;
 /// <param name="Bytes">What it takes on the disk.</param>
 /// <param name="Pinned">It is never pruned.</param>
 /// <param name="RunDir">Its folder.</param>
-internal sealed record RunLine(
+public sealed record RunLine(
     string RunId, string? Name, string State, string? StoryId, int Scenes, int Taken, int Failed, int Left, int Frames,
     DateTimeOffset? StartedAt, DateTimeOffset? EndedAt, double? DurationSeconds, long Bytes, bool Pinned, string RunDir)
 {
+    /// <summary>The line of a run.</summary>
     public static RunLine Of(RunEntry run) => new(
         run.RunId, run.Name, run.State, run.StoryId, run.Tally.Scenes, run.Tally.Taken, run.Tally.Failed, run.Tally.Left, run.Tally.Frames,
         run.StartedAt, run.EndedAt, (run.EndedAt - run.StartedAt)?.TotalSeconds, run.Bytes, run.Pinned, run.Folder.Replace('\\', '/'));
