@@ -26,8 +26,9 @@ public partial class RepoRulesTests
         ["Checks"] = ["Comfy", "Contract", "Disk", "Markers", "Takes"],
         ["Artifacts"] = ["Contract", "Disk", "Ledger", "Queueing", "Takes", "Telemetry"],
         ["Validation"] = ["Contract"],
+        ["Notices"] = ["Checks", "Contract", "Ledger", "Settings"],
         ["Reports"] = ["Artifacts", "Contract", "Ledger", "Queueing", "Telemetry", "Validation"],
-        ["Control"] = ["Artifacts", "Checks", "Comfy", "Contract", "Cuts", "Disk", "Ledger", "Markers", "Queueing", "Settings", "Stories", "Takes", "Telemetry", "Validation", "Workflows"],
+        ["Control"] = ["Artifacts", "Checks", "Comfy", "Contract", "Cuts", "Disk", "Ledger", "Markers", "Notices", "Queueing", "Settings", "Stories", "Takes", "Telemetry", "Validation", "Workflows"],
     };
 
     private static readonly Dictionary<string, string[]> Projects = new()

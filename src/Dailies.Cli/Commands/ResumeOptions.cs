@@ -4,6 +4,7 @@ using Dailies.Cli.Views;
 using Dailies.Contract;
 using Dailies.Control;
 using Dailies.Ledger;
+using Dailies.Notices;
 using Dailies.Settings;
 using Dailies.Takes;
 
@@ -26,7 +27,7 @@ internal sealed class ResumeOptions
 {
     private readonly Option<string> runsDir = RunArgument.RunsDir();
     private readonly Option<bool> json = new("--json") { Description = "One JSON object a line, the result last" };
-    private readonly SettingOptions settings = new([RunOptions.Comfy, .. StationOptions.All, Curfew.Until, RunOptions.AllowSleep]);
+    private readonly SettingOptions settings = new([RunOptions.Comfy, .. StationOptions.All, .. NoticeOptions.All, Curfew.Until, RunOptions.AllowSleep]);
 
     public void AddTo(Command command)
     {

@@ -2,6 +2,7 @@ using Dailies.Cli.Sleep;
 using Dailies.Cli.Views;
 using Dailies.Contract;
 using Dailies.Control;
+using Dailies.Notices;
 
 namespace Dailies.Cli.Commands;
 
@@ -32,6 +33,7 @@ internal sealed class RunShow(RunRequest request, bool json, bool allowSleep, IR
         catch (Exception e) when (StorageFault.Is(e))
         {
             console.Error.PostLine($"{CommandLine.Program}: {(opened is null ? "the run could not begin: " : "")}{TerminalText.Plain(e.Message).TrimEnd('.')}. {WhatNow()}");
+            await (opened is { } run ? TellAsync(console, RunNotice.Unwritten(ExitCode.Station, run.RunId), CancellationToken.None) : Task.CompletedTask);
             return ExitCode.Station;
         }
         finally
@@ -57,13 +59,19 @@ internal sealed class RunShow(RunRequest request, bool json, bool allowSleep, IR
             };
             var result = await go(loop, signals.Token);
             await view.FinishAsync(result);
-            return result.ExitCode == ExitCode.Interrupted ? signals.Code ?? result.ExitCode : result.ExitCode;
+            var code = result.ExitCode == ExitCode.Interrupted ? signals.Code ?? result.ExitCode : result.ExitCode;
+            await TellAsync(console, RunNotice.Of(result.State, code, opened!.RunId), signals.Hurry);
+            return code;
         }
         catch (OperationCanceledException) when (signals.Token.IsCancellationRequested)
         {
             return signals.Code ?? ExitCode.Interrupted; // before there was a run
         }
     }
+
+    // Last of all: the evidence is sealed, and what is said here stands on standard error and in run.log alone.
+    private Task TellAsync(RunConsole console, RunNotice notice, CancellationToken cancel) =>
+        new NoticeRunner(request.Notices, opened!, clock, line => console.Error.PostLine(TerminalText.Plain(line))).TellAsync(notice, cancel);
 
     private string WhatNow() => opened is { } run
         ? $"The evidence of {run.Root} could not be written whole; once there is room and it can be written to: {CommandLine.Program} resume {run.Root}"

@@ -13,6 +13,9 @@ public sealed record CheckCommand(string Name, string Line, TimeSpan Limit)
     /// <summary>The variable that names the run folder.</summary>
     public const string RunDirVariable = "DAILIES_RUN_DIR";
 
+    /// <summary>Further variables, by name.</summary>
+    public IReadOnlyDictionary<string, string> Variables { get; init; } = new Dictionary<string, string>();
+
     private const int MostOutput = 4 * 1024 * 1024;
 
     /// <summary>Runs it to its end or to its limit. Never throws but for our own disk; whatever it does, the run goes on.</summary>
@@ -21,6 +24,11 @@ public sealed record CheckCommand(string Name, string Line, TimeSpan Limit)
         var start = OperatingSystem.IsWindows() ? new ProcessStartInfo("cmd.exe", $"/d /s /c \"{Line}\"") : new ProcessStartInfo("/bin/sh", ["-c", Line]);
         (start.RedirectStandardInput, start.RedirectStandardOutput, start.RedirectStandardError, start.CreateNoWindow) = (true, true, true, true);
         start.Environment[RunDirVariable] = run.Root;
+        foreach (var (name, value) in Variables)
+        {
+            start.Environment[name] = value;
+        }
+
         var output = new StringBuilder();
         try
         {

@@ -3,6 +3,7 @@ using Dailies.Artifacts;
 using Dailies.Contract;
 using Dailies.Cuts;
 using Dailies.Ledger;
+using Dailies.Notices;
 using Dailies.Queueing;
 using Dailies.Settings;
 using Dailies.Stories;
@@ -60,9 +61,10 @@ public sealed record ResumeSetup(RunRequest? Request, RunState? State, string? F
             : !animatic ? Station(state, values, start, sources)
             : sources.CommandLine.ContainsKey(StationOptions.Start.Key) ? (null, $"the run uses the embedded renderer, which needs no start: leave {StationOptions.Start.Option} away")
             : (null, null);
-        if (fault is not null)
+        var (notices, noticeFaults) = NoticeSettings.Read(SettingsResolver.Resolve(NoticeOptions.All, QueueOptions.FastIteration, sources, [.. sources.File?.Members.Keys ?? []]).Values);
+        if ((fault ?? noticeFaults.FirstOrDefault()?.ToString()) is { } wrong)
         {
-            return Refused(fault);
+            return Refused(wrong);
         }
 
         var faults = new List<string>();
@@ -109,6 +111,7 @@ public sealed record ResumeSetup(RunRequest? Request, RunState? State, string? F
                 StationStart = station?.Start,
                 StationStartTimeout = (start.Origin(StationOptions.StartTimeout) == "default" ? values : start).Seconds(StationOptions.StartTimeout),
                 Animatic = animatic,
+                Notices = notices,
                 Until = until,
                 SentinelScanSeconds = plan.SentinelScanSeconds,
                 SentinelStableSeconds = plan.SentinelStableSeconds,

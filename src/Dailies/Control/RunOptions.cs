@@ -1,4 +1,5 @@
 using Dailies.Cuts;
+using Dailies.Notices;
 using Dailies.Queueing;
 using Dailies.Settings;
 
@@ -90,7 +91,7 @@ public static class RunOptions
         [Comfy, Animatic, Workflow, Scenes, Set, Seed, RunsDir, PublicDir, ArchiveDir, NoArchive, ArchiveFrames, CheckOptions.NoChecks, Name, NoVideo, .. CutOptions.All, From, Curfew.Until, AllowSleep, LlmUrl, LlmHealthUrl, LlmSkip, LlmModel, LlmSeed, LlmTemperature, LlmTimeout];
 
     /// <summary>Everything.</summary>
-    public static IReadOnlyList<Setting> All { get; } = [.. Own, .. StationOptions.All, .. CollectOptions.All, .. GpuOptions.All, .. QueueOptions.All];
+    public static IReadOnlyList<Setting> All { get; } = [.. Own, .. NoticeOptions.All, .. StationOptions.All, .. CollectOptions.All, .. GpuOptions.All, .. QueueOptions.All];
 
     /// <summary>Keys of dailies.json that are no options: <c>stations: [{name, url, headers, start}]</c>, <c>ladder: [{name, set}]</c>,
     /// <c>checks: [{name, command, timeoutSeconds}]</c>.</summary>

@@ -3,6 +3,7 @@ using Dailies.Comfy;
 using Dailies.Contract;
 using Dailies.Cuts;
 using Dailies.Ledger;
+using Dailies.Notices;
 using Dailies.Queueing;
 using Dailies.Stories;
 using Dailies.Takes;
@@ -129,6 +130,9 @@ public sealed record RunRequest
 
     /// <summary>Things to say before the run starts.</summary>
     public IReadOnlyList<string> Warnings { get; init; } = [];
+
+    /// <summary>Who is told that the run has ended. It may hold secrets: never written down.</summary>
+    public NoticeSettings Notices { get; init; } = NoticeSettings.None;
 
     /// <summary>What writes the files.</summary>
     public required ProgramRecord Program { get; init; }

@@ -4,6 +4,7 @@ using Dailies.Artifacts;
 using Dailies.Contract;
 using Dailies.Cuts;
 using Dailies.Ledger;
+using Dailies.Notices;
 using Dailies.Queueing;
 using Dailies.Settings;
 using Dailies.Stories;
@@ -48,6 +49,8 @@ public sealed record RunSetup(RunRequest? Request, IReadOnlyList<string> Faults,
         faults.AddRange(new[] { RunOptions.RunsDir, RunOptions.PublicDir, RunOptions.ArchiveDir }.Where(s => string.IsNullOrWhiteSpace(values.Text(s)))
             .Select(s => new SettingFault(s.Key, "empty", $"from {values.Origin(s)}", "a folder").ToString()));
 
+        var (notices, noticeFaults) = NoticeSettings.Read(values);
+        faults.AddRange(noticeFaults.Select(f => f.ToString()));
         var set = SetValues(values, faults);
         var ladder = LadderRung.Read(file, faults);
         var checks = CheckOptions.Read(file, faults);
@@ -100,6 +103,7 @@ public sealed record RunSetup(RunRequest? Request, IReadOnlyList<string> Faults,
                 StationStart = animatic ? null : station!.Start,
                 StationStartTimeout = values.Seconds(StationOptions.StartTimeout),
                 Animatic = animatic,
+                Notices = notices,
                 Until = until,
                 From = from,
                 SentinelScanSeconds = values.Number(QueueOptions.ScanInterval),
@@ -186,6 +190,7 @@ public sealed record RunSetup(RunRequest? Request, IReadOnlyList<string> Faults,
             v.Setting == RunOptions.Comfy && v.Texts.Count > 0 ? station?.Address.Shown
             : v.Setting == StationOptions.Start ? animatic || station?.Start is null ? null : StationOptions.Set
             : v.Texts.Count == 0 ? null
+            : NoticeOptions.All.Contains(v.Setting) ? StationOptions.Set
             : v.Setting == RunOptions.LlmUrl || v.Setting == RunOptions.LlmHealthUrl ? StationsFile.Hidden(v.Texts[0])
             : string.Join(", ", v.Texts),
             v.Setting == StationOptions.Start && v.Texts.Count == 0 && station?.Start is not null ? "file" : v.Origin)

@@ -6,7 +6,11 @@ using System.Text;
 namespace Dailies.Tests.Comfy;
 
 /// <summary>One request as it came over the wire.</summary>
-internal sealed record WireRequest(string Line, IReadOnlyDictionary<string, string> Headers);
+internal sealed record WireRequest(string Line, IReadOnlyDictionary<string, string> Headers)
+{
+    /// <summary>As it came, where its length was said; else empty.</summary>
+    public string Body { get; init; } = "";
+}
 
 /// <summary>A listener that answers each connection's one request with given bytes, whatever HTTP may think of them; null cuts the connection.</summary>
 internal sealed class WireServer : IAsyncDisposable
@@ -80,22 +84,25 @@ internal sealed class WireServer : IAsyncDisposable
             headers[header[..colon]] = header[(colon + 1)..].Trim();
         }
 
-        await SkipBodyAsync(reader, headers, cancel);
-        return new WireRequest(line[..line.LastIndexOf(' ')], headers);
+        return new WireRequest(line[..line.LastIndexOf(' ')], headers) { Body = await ReadBodyAsync(reader, headers, cancel) };
     }
 
-    private static async Task SkipBodyAsync(StreamReader reader, Dictionary<string, string> headers, CancellationToken cancel)
+    private static async Task<string> ReadBodyAsync(StreamReader reader, Dictionary<string, string> headers, CancellationToken cancel)
     {
         if (headers.TryGetValue("Content-Length", out var length))
         {
-            await reader.ReadBlockAsync(new char[int.Parse(length, CultureInfo.InvariantCulture)], cancel);
+            var body = new char[int.Parse(length, CultureInfo.InvariantCulture)];
+            return new string(body, 0, await reader.ReadBlockAsync(body, cancel));
         }
-        else if (headers.ContainsKey("Transfer-Encoding"))
+
+        if (headers.ContainsKey("Transfer-Encoding"))
         {
             while (int.Parse((await reader.ReadLineAsync(cancel))!, NumberStyles.HexNumber, CultureInfo.InvariantCulture) is > 0 and var size)
             {
                 await reader.ReadBlockAsync(new char[size + 2], cancel);
             }
         }
+
+        return "";
     }
 }
