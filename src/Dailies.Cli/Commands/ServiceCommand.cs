@@ -32,16 +32,19 @@ internal static class ServiceCommand
 
         command.SetAction((parsed, cancel) =>
         {
+            var verbs = parsed.RootCommandResult.Command.Subcommands.Select(c => c.Name);
             var (name, own) = (parsed.GetValue(kind)!, action == Install ? parsed.GetValue(options) ?? [] : []);
-            return ActAsync(action, name, action == Install ? parsed.GetValue(folder)! : ".", own, parsed.GetValue(dryRun), cancel);
+            return ActAsync(action, name, action == Install ? parsed.GetValue(folder)! : ".", own, parsed.GetValue(dryRun), verbs.Contains(name), cancel);
         });
         return command;
     }
 
-    private static async Task<int> ActAsync(string action, string kind, string folder, string[] options, bool dryRun, CancellationToken cancel)
+    private static async Task<int> ActAsync(string action, string kind, string folder, string[] options, bool dryRun, bool exists, CancellationToken cancel)
     {
         var paths = ServiceFolders.Here(folder);
         var fault = action != Install ? null
+            : !exists ? $"this version has no verb {kind}: there is nothing to install"
+            : kind == ServiceKinds.Sentinel && !options.Any(o => o == "--dir" || o.StartsWith("--dir=", StringComparison.Ordinal)) ? $"a sentinel watches a folder: {CommandLine.Program} service install sentinel -- --dir ~/ComfyUI/output"
             : kind == ServiceKinds.Sentinel && !options.Any(o => o == "--dir" || o.StartsWith("--dir=", StringComparison.Ordinal)) ? $"a sentinel watches a folder: {CommandLine.Program} service install sentinel -- --dir ~/ComfyUI/output"
             : !Directory.Exists(paths.WorkingFolder) ? $"there is no folder {paths.WorkingFolder}"
             : ServiceUnit.Fault(ServiceFolders.System, paths, options);

@@ -56,7 +56,8 @@ public sealed record RunReading(RunFolder Folder, RunSource Source, JsonElement?
         try
         {
             var path = run.At(RunFolder.Ledger);
-            if (!File.Exists(path) || RunState.Fold(RunLedger.Read(path)) is not { Plan: not null } state)
+            // A link may lead out of the run: what lies there is not the run's.
+            if (!File.Exists(path) || new FileInfo(path).LinkTarget is not null || RunState.Fold(RunLedger.Read(path)) is not { Plan: not null } state)
             {
                 return null;
             }
@@ -80,6 +81,11 @@ public sealed record RunReading(RunFolder Folder, RunSource Source, JsonElement?
         var path = run.At(RunFolder.Metadata);
         try
         {
+            if (new FileInfo(path).LinkTarget is not null)
+            {
+                return new RunReading(run, RunSource.Damaged, null, $"{RunFolder.Metadata} is a link");
+            }
+
             if (new FileInfo(path).Length > MostBytes)
             {
                 return new RunReading(run, RunSource.Damaged, null, $"{RunFolder.Metadata} has more than {MostBytes / 1048576} MB");
