@@ -29,7 +29,9 @@ public sealed record FailureGroup(string? Kind, string Meaning, string Advice, I
 public sealed record SceneFailure(string SceneId, string Title, int Attempts, string Message, IReadOnlyList<string> Files)
 {
     internal static SceneFailure Of(SceneReport scene) =>
-        new(scene.SceneId, scene.Title, scene.Attempts, scene.Error is { } error ? SceneReport.KindOf(error) is { } kind ? error[(kind.Length + 2)..] : error : "", scene.Files);
+        new(scene.SceneId, scene.Title, scene.Attempts, Words(scene.Error ?? ""), scene.Files);
+
+    private static string Words(string error) => SceneReport.KindOf(error) is { } kind ? error[Math.Min(kind.Length + 2, error.Length)..] : error;
 
     /// <summary>The failure in a sentence, but for the scene's name.</summary>
     public string Sentence => $"has no take {(Attempts switch { 0 => "and was never sent", 1 => "after one attempt", _ => $"after {Attempts} attempts" })}{(Message.Length > 0 ? $": {Message}" : "")}{(Message.EndsWith('.') ? "" : ".")}";

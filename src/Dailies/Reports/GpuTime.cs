@@ -38,9 +38,9 @@ public sealed record GpuTime(double UsedSeconds, double IdleSeconds, double Fail
             Sum(attempts, _ => true), Idle(run, attempts, end), Sum(attempts, w => w.Fate == Fate.Failed), Sum(attempts, w => w.Fate == Fate.Retaken), Sum(attempts, w => w.Fate == Fate.Aside));
     }
 
-    /// <summary>How long one settled attempt executed: what the server says, else what we saw; 0 where it never did.</summary>
-    public static double Seconds(double? executionSeconds, double? queueWaitSeconds, DateTimeOffset? queueStart, DateTimeOffset? queueEnd) =>
-        executionSeconds ?? (queueWaitSeconds is null ? 0 : Math.Max(0, (queueEnd - queueStart)?.TotalSeconds ?? 0));
+    /// <summary>How long one settled attempt executed: what the server says, else what we saw; 0 where it never did. Whatever a server's clock says, no prompt executed for longer than we knew of it.</summary>
+    internal static double Seconds(double? executionSeconds, double? queueWaitSeconds, DateTimeOffset? submittedAt, DateTimeOffset? queueStart, DateTimeOffset? queueEnd) =>
+        Math.Clamp(executionSeconds ?? (queueWaitSeconds is null ? 0 : (queueEnd - queueStart)?.TotalSeconds ?? 0), 0, Math.Max(0, (queueEnd - submittedAt)?.TotalSeconds ?? 0));
 
     private static bool IsOwn(SceneState scene, AttemptState attempt) => scene.KeptFrom is null || attempt.Number > 1;
 
@@ -53,7 +53,7 @@ public sealed record GpuTime(double UsedSeconds, double IdleSeconds, double Fail
 
         var measures = attempt.Measures.SettledAt is null ? attempt.Measures with { SettledAt = end } : attempt.Measures;
         var telemetry = TelemetryBuilder.Build(measures, policy);
-        return new Span(telemetry.QueueStart, telemetry.QueueStart.AddSeconds(Seconds(telemetry.ExecutionSeconds, telemetry.QueueWaitSeconds, telemetry.QueueStart, telemetry.QueueEnd)));
+        return new Span(telemetry.QueueStart, telemetry.QueueStart.AddSeconds(Seconds(telemetry.ExecutionSeconds, telemetry.QueueWaitSeconds, telemetry.SubmittedAt, telemetry.QueueStart, telemetry.QueueEnd)));
     }
 
     private static double Sum(IEnumerable<Work> attempts, Func<Work, bool> which) =>

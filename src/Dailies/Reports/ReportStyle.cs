@@ -28,8 +28,8 @@ internal static class ReportStyle
         .figures{display:grid;grid-template-columns:repeat(auto-fit,minmax(150px,1fr));gap:12px;margin:18px 0 0;padding:0}
         .figures div{background:var(--card);border:1px solid var(--line);border-radius:10px;padding:10px 14px;break-inside:avoid}
         .figures dt{color:var(--dim);font-size:.85rem}
-        .figures dd{margin:0;font-size:1.45rem;font-weight:650;font-variant-numeric:tabular-nums;line-height:1.3}
-        .figures dd small{display:block;font-size:.8rem;font-weight:400;color:var(--dim)}
+        .figures dd{margin:0;font-size:1.3rem;white-space:nowrap;font-weight:650;font-variant-numeric:tabular-nums;line-height:1.3}
+        .figures dd small{display:block;white-space:normal;font-size:.8rem;font-weight:400;color:var(--dim)}
         ul{margin:6px 0 0;padding-left:20px}
         li{margin:0 0 5px;break-inside:avoid}
         img{display:block;width:100%;height:auto;border-radius:8px;border:1px solid var(--line);margin:0 0 12px;break-inside:avoid}
@@ -48,6 +48,8 @@ internal static class ReportStyle
         main{padding:18px 14px 36px}
         h1{font-size:1.4rem}
         .figures{grid-template-columns:1fr 1fr;gap:8px}
+        .figures div:last-child{grid-column:1/-1}
+        table.wide tr.zero{display:none}
         table.wide,table.wide tbody,table.wide tr,table.wide td{display:block}
         table.wide{border:0;background:none}
         table.wide thead{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%)}

@@ -65,7 +65,7 @@ public sealed record RunTotals(
     double? DurationSeconds, double? GpuSeconds, double? WastedGpuSeconds, double? VramPeakMB)
 {
     internal static RunTotals Of(RunReport run) => new(
-        run.RunId, run.Name, run.State, run.StoryId, run.Tally.Scenes, run.Tally.Taken, run.Tally.Failed, run.Tally.Left, run.Tally.Frames, run.Scenes.Sum(s => s.Attempts),
+        run.RunId, run.Name, run.State, run.StoryId, run.Tally.Scenes, run.Tally.Taken, run.Tally.Failed, run.Tally.Left, run.Tally.Frames, RunReport.Sum(run.Scenes.Select(s => s.Attempts)),
         run.Duration?.TotalSeconds, run.GpuSeconds, run.GpuTime?.WastedSeconds, run.Scenes.Max(s => s.VramPeakMB));
 }
 

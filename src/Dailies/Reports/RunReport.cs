@@ -113,7 +113,7 @@ public sealed record RunReport
             Logline = file.Story?.Logline ?? "",
             IsStoryboards = file.Stations?.Any(s => s?.Renderer == "animatic") == true,
             IsVersionOne = file.IsVersionOne,
-            Tally = new RunTally(scenes.Count, scenes.Count(s => s.Outcome == SceneOutcome.Taken), scenes.Count(s => s.Outcome == SceneOutcome.Failed), scenes.Where(s => s.Outcome == SceneOutcome.Taken).Sum(s => s.Frames)),
+            Tally = new RunTally(scenes.Count, scenes.Count(s => s.Outcome == SceneOutcome.Taken), scenes.Count(s => s.Outcome == SceneOutcome.Failed), Sum(scenes.Where(s => s.Outcome == SceneOutcome.Taken).Select(s => s.Frames))),
             GpuSeconds = time?.UsedSeconds ?? Executed(file),
             GpuTime = time,
             Failures = FailureGroup.Of(scenes, facts.Texts),
@@ -131,10 +131,13 @@ public sealed record RunReport
         };
     }
 
+    // A file by another hand can hold any figure.
+    internal static int Sum(IEnumerable<int> counts) => (int)Math.Min(counts.Sum(c => (long)c), int.MaxValue);
+
     // What was kept from an earlier run was sent before this one began, and is that run's.
     private static double? Executed(ReportFile file) => file.EveryScene.Any(s => s.Attempts is not null)
         ? Math.Round(file.EveryScene.SelectMany(s => s.Attempts ?? []).Select(a => a?.Telemetry).OfType<ReportFile.TelemetryPart>().Where(t => !(t.SubmittedAt < file.Timestamp))
-            .Sum(t => Reports.GpuTime.Seconds(t.ExecutionSeconds, t.QueueWaitSeconds, t.QueueStart, t.QueueEnd)), 3)
+            .Sum(t => Reports.GpuTime.Seconds(t.ExecutionSeconds, t.QueueWaitSeconds, t.SubmittedAt, t.QueueStart, t.QueueEnd)), 3)
         : null;
 }
 

@@ -195,7 +195,7 @@ public sealed class RunReportPage(RunReport report, IReadOnlyList<byte[]> sheet,
         void Row(string name, double seconds, string meaning)
         {
             var width = gpu.UsedSeconds + gpu.IdleSeconds is > 0 and var all ? 100 * seconds / all : 0;
-            Line($"<tr><td class=\"id\" data-head=\"cause\">{Of(name)}</td><td class=\"n\" data-head=\"GPU-seconds\">{Text($"{seconds:0.0}")}</td><td data-head=\"meaning\"><div>{Of(meaning)}{(width > 0 ? Text($"<span class=\"meter\" style=\"width:{width:0.##}%\"></span>") : "")}</div></td></tr>");
+            Line($"<tr{(seconds > 0 ? "" : " class=\"zero\"")}><td class=\"id\" data-head=\"cause\">{Of(name)}</td><td class=\"n\" data-head=\"GPU-seconds\">{Text($"{seconds:0.0}")}</td><td data-head=\"meaning\"><div>{Of(meaning)}{(width > 0 ? Text($"<span class=\"meter\" style=\"width:{width:0.##}%\"></span>") : "")}</div></td></tr>");
         }
     }
 

@@ -38,7 +38,7 @@ internal sealed class SceneSection(RunReport report)
         return html.ToString();
     }
 
-    private static string[] Cells(SceneReport scene) =>
+    private string[] Cells(SceneReport scene) =>
     [
         $"<span class=\"mono\">{Of(scene.SceneId)}</span>",
         scene.Title.Length == 0 ? "" : $"<bdi>{Of(scene.Title)}</bdi>",
@@ -46,7 +46,7 @@ internal sealed class SceneSection(RunReport report)
         {
             SceneOutcome.Taken => RunReportPage.Word("good", "taken"),
             SceneOutcome.Failed => RunReportPage.Word("bad", scene.FailureKind ?? "failed"),
-            _ => RunReportPage.Word("", "left"),
+            _ => RunReportPage.Word("", report.IsSoFar ? "to come" : "left"),
         } + (scene.Warnings.Count > 0 ? " " + RunReportPage.Word("warn", "warned") : ""),
         Text($"{scene.Frames}"),
         scene.DurationSeconds is { } seconds ? Span(seconds) : "",

@@ -29,6 +29,8 @@ public class GpuTimeTests
         ["a scene that is left has waited to the end"] = ([.. Taken(1, 1, 1, 11), End(50)], [10, 39, 0, 0, 0]),
         ["a scene that executes elsewhere waits for nothing"] = ([.. Taken(1, 1, 1, 11, "a"), .. Taken(2, 1, 2, 32, "b"), End(33)], [40, 0, 0, 0, 0]),
         ["two stations idle each for itself"] = ([.. Taken(1, 1, 1, 11, "a"), .. Failed(2, 1, 1, 21, "b"), .. Taken(2, 2, 30, 40, "a"), End(41)], [40, 18, 20, 0, 0]),
+        ["a server whose clock is far off executed for no longer than we knew of it"] =
+            ([Sent(1, 1, 1), Seen(1, 1, 2), new HistoryReceived(At(11), Id(1), 1, "h", [], DateTimeOffset.MinValue, DateTimeOffset.MaxValue, []), Settled(1, 1, 11, FailureKind.ExecutionError), Fail(1, 11), .. Taken(2, 1, 12, 22), End(23)], [20, 0, 10, 0, 0]),
         ["what is still at work counts so far"] = ([Sent(1, 1, 1), Seen(1, 1, 1)], [99, 0, 0, 0, 0]),
         ["a kept take is another run's"] =
             ([new SceneKept(At(0), Id(1), "20261122-000000", [.. Taken(1, 1, -50, -40).Take(4)]), new SceneAccepted(At(0), Id(1), 1, 2), .. Taken(2, 1, 1, 11), End(12)], [10, 0, 0, 0, 0]),

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
+using CsCheck;
 using Dailies.Artifacts;
 using Dailies.Cli.Glossary;
 using Dailies.Contract;
@@ -37,7 +38,7 @@ public partial class RunReportPageTests
     [InlineData("Validation/V1Samples/good")]
     public void Markup_in_files_stays_text(string sample)
     {
-        var json = JsonNode.Parse(File.ReadAllText(Path.Combine(Repository.Root, "tests/Dailies.Tests", sample, "artifact-metadata.json")))!;
+        var json = JsonNode.Parse(Sample(sample))!;
         var plain = Page(OfFile(json.ToJsonString()));
         Spoil(json);
 
@@ -46,6 +47,23 @@ public partial class RunReportPageTests
         page.ShouldContain("&lt;script&gt;");
         Tags(page).Except(Tags(plain)).ShouldBeEmpty();
     }
+
+    [Fact]
+    public void A_damaged_file_is_a_report_or_no_JSON() => JsonDamage.Of([Sample("Schemas/Samples/2.0"), Sample("Validation/V1Samples/good")]).Sample(
+        bytes =>
+        {
+            ReportFile? file = null;
+            try
+            {
+                file = JsonSerializer.Deserialize<ReportFile>(bytes, ContractJson.Pascal);
+            }
+            catch (JsonException)
+            {
+                // ReportReader says so.
+            }
+
+            return file is null || Page(OfFile(file)).EndsWith("</html>\n", StringComparison.Ordinal);
+        }, iter: Fuzz.Times(300), print: JsonDamage.Shown);
 
     [Fact]
     public void A_page_asks_for_nothing_that_is_not_in_it()
@@ -117,9 +135,13 @@ public partial class RunReportPageTests
         Now = SampleRun.At(60),
     });
 
-    private static RunReport OfFile(string json) => RunReport.Of(new ReportFacts
+    private static byte[] Sample(string name) => File.ReadAllBytes(Path.Combine(Repository.Root, "tests/Dailies.Tests", name, "artifact-metadata.json"));
+
+    private static RunReport OfFile(string json) => OfFile(JsonSerializer.Deserialize<ReportFile>(json, ContractJson.Pascal)!);
+
+    private static RunReport OfFile(ReportFile file) => RunReport.Of(new ReportFacts
     {
-        File = JsonSerializer.Deserialize<ReportFile>(json, ContractJson.Pascal)!,
+        File = file,
         Verdict = new Verdict("logs/x", null, Standings.Broken, [new Finding(RuleCatalogue.All[0], Markup, Markup, Markup, Markup, Markup, Markup)], 1, 1),
         FolderName = "20261123-221507",
         Files = [Markup],
